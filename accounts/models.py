@@ -1,0 +1,159 @@
+"""People and what proves who they are."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+from knox.models import AbstractAuthToken
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def matching(self, text: str) -> Self:
+        """People whose name, user name or pinyin holds ``text`` (the input method sends ``li'wen``)."""
+        folded = text.strip().lower().replace("'", "").replace(" ", "")
+        if not folded:
+            return self
+        return self.filter(
+            models.Q(full_name__icontains=folded)
+            | models.Q(username__istartswith=folded)
+            | models.Q(pinyin__contains=folded)
+            | models.Q(pinyin_initials__startswith=folded)
+        )
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def active(self) -> UserQuerySet:
+        return self.get_queryset().active()
+
+    def matching(self, text: str) -> UserQuerySet:
+        return self.get_queryset().matching(text)
+
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(username, password, is_administrator=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """One person. Being an administrator opens no private content."""
+
+    class Language(models.TextChoices):
+        CHINESE = "zh-hans", _("Simplified Chinese")
+        ENGLISH = "en", _("English")
+
+    username = models.CharField(
+        max_length=60,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z", _("Letters, digits, dot, dash and underscore."))],
+    )
+    email = models.EmailField(blank=True, default="")
+    full_name = models.CharField(max_length=60)
+    job_title = models.CharField(max_length=60, blank=True, default="")
+    pinyin = models.CharField(max_length=200, blank=True, default="", editable=False)
+    pinyin_initials = models.CharField(max_length=60, blank=True, default="", editable=False)
+    avatar = models.ImageField(upload_to="avatars/", blank=True)
+    language = models.CharField(max_length=10, choices=Language.choices, default=Language.CHINESE)
+    timezone = models.CharField(max_length=60, default="Asia/Shanghai")
+    is_administrator = models.BooleanField(default=False)
+    is_visitor = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    deactivated_at = models.DateTimeField(null=True)
+    revision = models.PositiveIntegerField(default=1)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="user_username_any_case_once"),
+            models.UniqueConstraint(Lower("email"), name="user_email_once", condition=~models.Q(email="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        from accounts.pinyin import initials_of, pinyin_of
+
+        self.pinyin, self.pinyin_initials = pinyin_of(self.full_name), initials_of(self.full_name)
+        if (fields := kwargs.get("update_fields")) and "full_name" in fields:
+            kwargs["update_fields"] = {*fields, "pinyin", "pinyin_initials"}
+        super().save(*args, **kwargs)
+
+    @property
+    def is_staff(self) -> bool:
+        """Django's word for those who may enter the back office."""
+        return self.is_administrator
+
+    @property
+    def short_name(self) -> str:
+        """The character an avatar shows: the family name of a Chinese name, else the first letter."""
+        return (self.full_name or self.username)[:1].upper()
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+
+class ApiToken(AbstractAuthToken):
+    """A program's key to one person's present rights: hashed, named, scoped, expiring.
+
+    ``prefix_shown`` is what lists show; the token itself is shown once, when it is made.
+    """
+
+    class Scope(models.TextChoices):
+        READ = "read", _("Read")
+        WRITE = "write", _("Read and write")
+
+    name = models.CharField(max_length=60)
+    scope = models.CharField(max_length=5, choices=Scope.choices, default=Scope.READ)
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created"]
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.user}"
+
+    @property
+    def prefix_shown(self) -> str:
+        return self.token_key[:8]
+
+
+class Invitation(models.Model):
+    """A link that lets one person make their account. Only the hash of its secret is stored."""
+
+    email = models.EmailField(blank=True, default="")
+    full_name = models.CharField(max_length=60, blank=True, default="")
+    secret_hash = models.CharField(max_length=64, unique=True)
+    is_administrator = models.BooleanField(default=False)
+    # What joining brings, read by the floor that knows (departments: {"departments": [[code, role]]}).
+    grants = models.JSONField(default=dict)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    expires_at = models.DateTimeField()
+    accepted_by = models.OneToOneField(User, on_delete=models.PROTECT, null=True, related_name="invitation")
+    accepted_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"

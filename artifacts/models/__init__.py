@@ -1,0 +1,20 @@
+from artifacts.models.artifact import Artifact, Receiver
+from artifacts.models.draft import DraftRow, DraftSection, RefusedPart
+from artifacts.models.filled import FilledCell
+from artifacts.models.signoff import OpenPoint, Question, SignOff
+from artifacts.models.version import RecordRow, Version, VersionSection
+
+__all__ = [
+    "Artifact",
+    "DraftRow",
+    "DraftSection",
+    "FilledCell",
+    "OpenPoint",
+    "Question",
+    "Receiver",
+    "RecordRow",
+    "RefusedPart",
+    "SignOff",
+    "Version",
+    "VersionSection",
+]

@@ -1,0 +1,7 @@
+"""What is said: threads, comments, meeting notes, files, watchers, trace links, search (floor 3)."""
+
+from django.apps import AppConfig
+
+
+class ConversationsConfig(AppConfig):
+    name = "conversations"

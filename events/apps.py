@@ -1,0 +1,7 @@
+"""What happened: events, positions, outbox, jobs, the administration log (floor 0)."""
+
+from django.apps import AppConfig
+
+
+class EventsConfig(AppConfig):
+    name = "events"
