@@ -116,6 +116,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "pmcomms.templatetags.ui",
             ],
         },
     }
