@@ -56,6 +56,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         CHINESE = "zh-hans", _("Simplified Chinese")
         ENGLISH = "en", _("English")
 
+    class Theme(models.TextChoices):
+        SYSTEM = "system", _("As the device")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
+
     username = models.CharField(
         max_length=60,
         unique=True,
@@ -68,6 +73,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     pinyin_initials = models.CharField(max_length=60, blank=True, default="", editable=False)
     avatar = models.ImageField(upload_to="avatars/", blank=True)
     language = models.CharField(max_length=10, choices=Language.choices, default=Language.CHINESE)
+    theme = models.CharField(max_length=6, choices=Theme.choices, default=Theme.SYSTEM)
     timezone = models.CharField(max_length=60, default="Asia/Shanghai")
     is_administrator = models.BooleanField(default=False)
     is_visitor = models.BooleanField(default=False)

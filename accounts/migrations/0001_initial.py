@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('pinyin_initials', models.CharField(blank=True, default='', editable=False, max_length=60)),
                 ('avatar', models.ImageField(blank=True, upload_to='avatars/')),
                 ('language', models.CharField(choices=[('zh-hans', 'Simplified Chinese'), ('en', 'English')], default='zh-hans', max_length=10)),
+                ('theme', models.CharField(choices=[('system', 'As the device'), ('light', 'Light'), ('dark', 'Dark')], default='system', max_length=6)),
                 ('timezone', models.CharField(default='Asia/Shanghai', max_length=60)),
                 ('is_administrator', models.BooleanField(default=False)),
                 ('is_visitor', models.BooleanField(default=False)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -13,8 +13,17 @@ from django.utils.translation import gettext_lazy as _
 
 from departments.models.department import Department
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
 
 class ProductQuerySet(models.QuerySet["Product"]):
+    def visible_to(self, user: User) -> Self:
+        """The products this person may know of; see ``departments.permissions``."""
+        from departments import permissions
+
+        return self.filter(permissions.visible_products(user))
+
     def live(self) -> Self:
         return self.filter(archived_at__isnull=True)
 
