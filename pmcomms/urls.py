@@ -2,4 +2,11 @@
 
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from pmcomms.api_routes import api_patterns
+
+urlpatterns: list[URLPattern | URLResolver] = [*api_patterns]
+
+handler400 = "pmcomms.ground.problem_pages.bad_request"
+handler403 = "pmcomms.ground.problem_pages.permission_denied"
+handler404 = "pmcomms.ground.problem_pages.page_not_found"
+handler500 = "pmcomms.ground.problem_pages.server_error"

@@ -1,0 +1,1 @@
+"""Ground: the manners every page and endpoint share. Imports no app."""
