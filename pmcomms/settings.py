@@ -78,8 +78,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "pmcomms.ground.requests.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
+    "pmcomms.ground.problem_pages.HarmlessTextMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -92,9 +94,10 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "pmcomms.ground.problem_pages.ProblemMiddleware",
 ]
 
-ROOT_URLCONF = "pmcomms.urls"
+ROOT_URLCONF = env.str("PMCOMMS_URLCONF", default="pmcomms.urls")
 WSGI_APPLICATION = "pmcomms.wsgi.application"
 ASGI_APPLICATION = "pmcomms.asgi.application"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
@@ -215,6 +218,7 @@ SECURE_SSL_REDIRECT = False
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "pmcomms.ground.problem_pages.csrf_failure"
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CONTENT_SECURITY_POLICY = {
@@ -235,7 +239,21 @@ CONTENT_SECURITY_POLICY = {
 # --- API ------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK: dict[str, Any] = {
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "knox.auth.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "pmcomms.ground.scopes.HasScope",
+    ],
+    "DEFAULT_PARSER_CLASSES": ["pmcomms.ground.json_parser.StrictJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PAGINATION_CLASS": "pmcomms.ground.pagination.KeysetPagination",
+    "DEFAULT_FILTER_BACKENDS": ["pmcomms.ground.filter_backend.LanguageFilter"],
+    "DEFAULT_THROTTLE_CLASSES": ["pmcomms.ground.throttles.Throttle"],
+    "EXCEPTION_HANDLER": "pmcomms.ground.problems.exception_handler",
+    "URL_FORMAT_OVERRIDE": None,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
@@ -246,6 +264,10 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "pmcomms.schema.add_problems",
+    ],
 }
 
 
