@@ -1,0 +1,25 @@
+// The one place where keys are read. No handler acts while a Chinese composition is on: not while the
+// browser says so (isComposing), not on the keydown that belongs to the input method (229), and not right
+// after compositionend, which Safari sends before the keydown that ended the composition.
+const AFTER_COMPOSITION_MS = 50;
+let endedAt = -Infinity;
+
+addEventListener("compositionend", (event) => { endedAt = event.timeStamp; }, true);
+
+export function composing(event) {
+  return event.isComposing || event.keyCode === 229 || event.timeStamp - endedAt < AFTER_COMPOSITION_MS;
+}
+
+/** Listen to keydown on a target, never during a composition. */
+export function onKey(target, handle, options) {
+  const guarded = (event) => { if (!composing(event)) handle(event); };
+  target.addEventListener("keydown", guarded, options);
+  return () => target.removeEventListener("keydown", guarded, options);
+}
+
+export const onMac = /Mac|iPhone|iPad/.test(navigator.platform || navigator.userAgent);
+
+/** ⌘ on Apple machines, Ctrl elsewhere. */
+export function withMod(event) {
+  return (onMac ? event.metaKey : event.ctrlKey) && !event.altKey;
+}

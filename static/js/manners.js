@@ -1,0 +1,47 @@
+// Small behaviour by attribute: copy, back, print, filters that submit themselves, the shortcut's name.
+import { onMac } from "./keys.js";
+import { t } from "./texts.js";
+import { toast } from "./say.js";
+
+const TYPING_PAUSE_MS = 300;
+
+async function copy(wanted) {
+  const source = /^#[\w-]+$/.test(wanted) ? document.querySelector(wanted) : null;
+  try {
+    await navigator.clipboard.writeText(source ? (source.value ?? source.innerText) : wanted);
+    toast({ text: t("copied") });
+  } catch (error) {
+    if (!(error instanceof DOMException || error instanceof TypeError)) throw error;
+    toast({ text: t("copyFailed"), tone: "warn" });
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const actor = event.target.closest?.("[data-copy], [data-back], [data-print]");
+  if (!actor) return;
+  if (actor.dataset.copy !== undefined) copy(actor.dataset.copy);
+  else if (actor.dataset.back !== undefined) history.back();
+  else print();
+});
+
+document.addEventListener("change", (event) => {
+  const form = event.target.closest?.("form[data-autosubmit]");
+  if (form && event.target.type !== "search") form.requestSubmit();
+});
+
+let pause = 0;
+function typed(event) {
+  const form = event.target.closest?.("form[data-autosubmit]");
+  if (!form || event.target.type !== "search" || event.isComposing) return;
+  clearTimeout(pause);
+  pause = setTimeout(() => form.requestSubmit(), TYPING_PAUSE_MS);
+}
+document.addEventListener("input", typed);
+document.addEventListener("compositionend", typed);
+
+function dress(root) {
+  for (const button of root.querySelectorAll("[data-back]")) button.hidden = history.length < 2;
+  for (const key of root.querySelectorAll("kbd[data-shortcut]")) key.textContent = `${onMac ? "⌘" : "Ctrl "}${key.dataset.shortcut}`;
+}
+dress(document);
+document.addEventListener("htmx:load", (event) => dress(event.detail.elt));

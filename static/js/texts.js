@@ -1,0 +1,14 @@
+// The words the scripts say come from the page (frame/_texts.html), in the reader's language.
+const words = {};
+
+export function learn(id) {
+  const block = document.getElementById(id);
+  if (block) Object.assign(words, JSON.parse(block.textContent));
+}
+
+/** The words for a key, with {name} places filled. A missing key is a fault of ours: it shows itself. */
+export function t(key, values = {}) {
+  return (words[key] ?? key).replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
+}
+
+learn("texts");
