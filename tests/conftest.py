@@ -10,6 +10,7 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from accounts.models import ApiToken, User
+from artifacts import kinds
 from departments.models import Department, Membership, Product, ProductRole
 from tests import make
 
@@ -57,9 +58,7 @@ SIX = (
 
 
 def all_kind_slugs() -> list[str]:
-    from artifacts.declaration import all_kinds
-
-    return [kind.slug for kind in all_kinds() if kind.department]
+    return [kind.slug for kind in kinds.matrix_kinds()]
 
 
 def build_cast() -> Cast:

@@ -1,0 +1,80 @@
+"""What stands around every page: navigation, the viewer's products, departments and count of to-dos."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject, cached_property
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from departments.models import Department, Membership
+from departments.permissions import products_visible_to
+from notifications import todos
+
+RAIL_PRODUCTS = 12
+
+
+@dataclass(frozen=True)
+class Entry:
+    label: str
+    url: str
+    icon: str = ""
+    count: int = 0
+    hot: bool = False
+    exact: bool = False
+
+
+class Frame:
+    """Computed on first use, so fragments that do not show the frame pay nothing. Four queries at most."""
+
+    def __init__(self, user: User) -> None:
+        self._user = user
+
+    @cached_property
+    def nav(self) -> list[Entry]:
+        if self._user.is_visitor:
+            return [Entry(_("Shared with me"), reverse("desk"), "house", exact=True)]
+        waiting = todos.count(self._user)
+        return [
+            Entry(_("Desk"), reverse("desk"), "house", exact=True),
+            Entry(_("To-do"), reverse("todo-list"), "check", count=waiting, hot=True),
+        ]
+
+    @cached_property
+    def products(self) -> list[Entry]:
+        products = products_visible_to(self._user).live()[:RAIL_PRODUCTS]
+        return [Entry(product.name, reverse("product-overview", args=[product.key])) for product in products]
+
+    @cached_property
+    def departments(self) -> list[Entry]:
+        if self._user.is_visitor:
+            return []
+        found = Department.objects.filter(archived_at__isnull=True, is_core=True)
+        return [Entry(one.name, reverse("department-detail", args=[one.code]), one.icon) for one in found]
+
+    @cached_property
+    def me(self) -> dict[str, Any]:
+        membership = Membership.objects.current().filter(user=self._user).select_related("department").first()
+        role = self._user.job_title or (membership.department.name if membership else "")
+        return {
+            "name": self._user.full_name,
+            "role": role,
+            "colour": membership.department.color if membership else "",
+            "person": self._user,
+        }
+
+    @cached_property
+    def me_links(self) -> list[Entry]:
+        return [Entry(_("Settings"), reverse("settings-hub"), "settings")]
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor ``frame`` for templates/frame/."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User) and not getattr(user, "is_authenticated", False):
+        return {}
+    return {"frame": SimpleLazyObject(lambda: Frame(request.user))}  # type: ignore[arg-type]
