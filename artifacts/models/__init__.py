@@ -1,6 +1,7 @@
 from artifacts.models.artifact import Artifact, Receiver
 from artifacts.models.draft import DraftRow, DraftSection, RefusedPart
 from artifacts.models.filled import FilledCell
+from artifacts.models.redaction import Redaction
 from artifacts.models.signoff import OpenPoint, Question, SignOff
 from artifacts.models.version import RecordRow, Version, VersionSection
 
@@ -13,6 +14,7 @@ __all__ = [
     "Question",
     "Receiver",
     "RecordRow",
+    "Redaction",
     "RefusedPart",
     "SignOff",
     "Version",

@@ -42,11 +42,21 @@ class Artifact(models.Model):
     version = models.ForeignKey("artifacts.Version", on_delete=models.PROTECT, null=True, related_name="+")
     # Has the draft been changed since ``version``?
     has_draft = models.BooleanField(default=True)
+    # Counts every change of the draft; a part's revision is the count at its last change, so that no
+    # revision ever comes twice, not even for a part that was deleted and restored.
+    draft_revision = models.PositiveIntegerField(default=0)
+    # The last number given to a row, by table ({"stories": 7}); the key of a deleted row is not given again.
+    row_numbers = models.JSONField(default=dict)
     # Free text name of the release it belongs to ("v3.2") until releases exist.
     release = models.CharField(max_length=30, blank=True, default="")
-    # Set by the nightly look when the shelf life is over or an upstream moved; says why.
+    # Set by the nightly look when the shelf life is over or an upstream moved; says why, in the form
+    # ``shelf:90``, ``release:v3.1``, ``upstream:CLB-D12``, ``period:2026-11-16`` (words: ``staleness``).
     stale_since = models.DateField(null=True)
     stale_reason = models.CharField(max_length=200, blank=True, default="")
+    # Rolling kinds: the worst signal ("ok", "warn", "bad") and every signal with its label per language,
+    # as last computed (``artifacts.signal_state``); coverage reads it in SQL.
+    signal_level = models.CharField(max_length=4, blank=True, default="")
+    signals = models.JSONField(default=list)
     created_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True)
     # Lock of title, receivers and settings; sections and rows have their own.

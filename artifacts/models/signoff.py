@@ -20,6 +20,10 @@ class SignOffQuerySet(models.QuerySet["SignOff"]):
     def waiting(self) -> Self:
         return self.filter(state=SignOff.State.WAITING)
 
+    def current(self) -> Self:
+        """Those that count for the artifact's standing version; earlier ones are evidence only."""
+        return self.filter(is_current=True)
+
     def overdue(self) -> Self:
         """Waiting past the due moment, the clock not paused by a question."""
         return self.waiting().filter(paused_at__isnull=True, due_at__lt=timezone.now())
@@ -48,7 +52,10 @@ class SignOff(models.Model):
         AGREED_WITH_CONDITIONS = "agreed-with-conditions", _("Agreed with conditions")
         RETURNED = "returned", _("Returned")
 
+    artifact = models.ForeignKey(Artifact, on_delete=models.CASCADE, related_name="sign_offs")
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="sign_offs")
+    # Counts for the standing version. An erratum asks nobody, so those of the version it mends stay current.
+    is_current = models.BooleanField(default=True)
     department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, related_name="sign_offs")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     question = models.CharField(max_length=12, choices=Receiver.Question.choices)
@@ -79,14 +86,23 @@ class SignOff(models.Model):
             models.UniqueConstraint(
                 fields=["version", "department", "person"], name="sign_off_once", nulls_distinct=False
             ),
+            models.UniqueConstraint(
+                fields=["artifact", "department", "person"],
+                condition=Q(is_current=True),
+                name="sign_off_current_once",
+                nulls_distinct=False,
+            ),
             models.CheckConstraint(
-                condition=Q(state="answered", answered_at__isnull=False) & ~Q(answer="") | ~Q(state="answered") & Q(answer=""),
+                condition=Q(state="answered", answered_at__isnull=False) & ~Q(answer="")
+                | ~Q(state="answered") & Q(answer=""),
                 name="sign_off_answer_with_state",
             ),
         ]
         indexes = [
             # 待我处理 and overdue sweeps.
             models.Index(fields=["department", "due_at"], name="sign_off_waiting", condition=Q(state="waiting")),
+            # Coverage and the panel of an artifact; one current row per party.
+            models.Index(fields=["artifact", "department"], name="sign_off_current", condition=Q(is_current=True)),
             # An interface page: answers of a department, latest first.
             models.Index(fields=["department", "-answered_at"], name="sign_off_answered"),
         ]

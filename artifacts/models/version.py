@@ -6,9 +6,10 @@ name it to people: 7, 7.1. An unchanged section or row costs nothing: its range 
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -60,7 +61,7 @@ class Version(models.Model):
         return f"{self.number}.{self.erratum}" if self.erratum else str(self.number)
 
 
-class ValidAt(models.QuerySet):
+class ValidAt(models.QuerySet[Any]):
     def at(self, sequence: int) -> Self:
         """What is valid at a version."""
         return self.filter(from_version__lte=sequence).filter(Q(to_version__isnull=True) | Q(to_version__gt=sequence))
@@ -105,6 +106,10 @@ class RecordRow(models.Model):
         ordering = ["table", "ordering", "id"]
         constraints = [
             models.UniqueConstraint(fields=["artifact", "table", "row_key", "from_version"], name="record_row_once")
+        ]
+        indexes = [
+            # 待我处理: rows whose to-do column names a person (cells @> {"owner": 7}).
+            GinIndex(fields=["cells"], opclasses=["jsonb_path_ops"], name="record_row_cells"),
         ]
 
     def __str__(self) -> str:
