@@ -52,7 +52,7 @@ class Writer:
     """A source of sentences; the same seed gives the same text."""
 
     def __init__(self, seed: int = 7) -> None:
-        self._random = random.Random(seed)  # noqa: S311 - not for secrets
+        self._random = random.Random(seed)
 
     def sentence(self) -> str:
         pick = self._random.choice
