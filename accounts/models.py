@@ -64,7 +64,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     username = models.CharField(
         max_length=60,
         unique=True,
-        validators=[RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z", _("Letters, digits, dot, dash and underscore."))],
+        validators=[
+            RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z", _("Letters, digits, dot, dash and underscore."))
+        ],
     )
     email = models.EmailField(blank=True, default="")
     full_name = models.CharField(max_length=60)

@@ -39,9 +39,7 @@ def visible_products(user: User) -> Q:
     roles = ProductRole.objects.filter(user=user).values("product_id")
     managed = ProductRole.objects.managers().filter(user_id__in=acting).values("product_id")
     answered = Liaison.objects.current().filter(user_id__in=acting).values("product_id")
-    return (
-        Q(visibility=Product.Visibility.COMPANY) | Q(pk__in=roles) | Q(pk__in=managed) | Q(pk__in=answered)
-    )
+    return Q(visibility=Product.Visibility.COMPANY) | Q(pk__in=roles) | Q(pk__in=managed) | Q(pk__in=answered)
 
 
 def products_visible_to(user: User) -> QuerySet[Product]:

@@ -5,3 +5,8 @@ from django.apps import AppConfig
 
 class EventsConfig(AppConfig):
     name = "events"
+
+    def ready(self) -> None:
+        from events import event_kinds
+
+        event_kinds.register_all()

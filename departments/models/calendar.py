@@ -6,7 +6,7 @@ from django.db import models
 class CalendarDay(models.Model):
     """An override: this day is (or is not) a working day, whatever the national calendar says."""
 
-    day = models.DateField(primary_key=True)
+    day = models.DateField(unique=True)
     is_working = models.BooleanField()
     name = models.CharField(max_length=60, blank=True, default="")
 

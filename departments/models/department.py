@@ -65,13 +65,18 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "department"], condition=Q(ended_on__isnull=True), name="membership_current_once"
+                fields=["user", "department"],
+                condition=Q(ended_on__isnull=True),
+                name="membership_current_once",
             ),
             models.CheckConstraint(
-                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")), name="membership_ends_after_start"
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")),
+                name="membership_ends_after_start",
             ),
         ]
-        indexes = [models.Index(fields=["department", "user"], name="membership_current", condition=Q(ended_on=None))]
+        indexes = [
+            models.Index(fields=["department", "user"], name="membership_current", condition=Q(ended_on=None))
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} in {self.department}"
@@ -89,7 +94,9 @@ class StandIn(models.Model):
     """``stand_in`` acts for ``away`` on the days from ``from_on`` to ``to_on``, both included."""
 
     away = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="stand_ins")
-    stand_in = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="standing_in_for")
+    stand_in = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="standing_in_for"
+    )
     from_on = models.DateField()
     to_on = models.DateField()
     reason = models.CharField(max_length=100, blank=True, default="")

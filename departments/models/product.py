@@ -41,7 +41,9 @@ class Product(models.Model):
         FULL = "full", _("Full (24 kinds)")
 
     key = models.CharField(
-        max_length=10, unique=True, validators=[RegexValidator(r"^[A-Z][A-Z0-9]{1,9}\Z", _("2 to 10 capital letters or digits."))]
+        max_length=10,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z][A-Z0-9]{1,9}\Z", _("2 to 10 capital letters or digits."))],
     )
     name = models.CharField(max_length=60, unique=True)
     description = models.TextField(blank=True, default="")
@@ -112,10 +114,14 @@ class Liaison(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["product", "department", "user"], condition=Q(ended_on__isnull=True), name="liaison_current_once"
+                fields=["product", "department", "user"],
+                condition=Q(ended_on__isnull=True),
+                name="liaison_current_once",
             )
         ]
-        indexes = [models.Index(fields=["user", "product"], name="liaison_by_person", condition=Q(ended_on=None))]
+        indexes = [
+            models.Index(fields=["user", "product"], name="liaison_by_person", condition=Q(ended_on=None))
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} for {self.department} on {self.product}"

@@ -5,87 +5,135 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('token_id', models.CharField(blank=True, default='', max_length=64)),
-                ('subject_kind', models.CharField(max_length=40)),
-                ('subject_id', models.BigIntegerField()),
-                ('thread_id', models.BigIntegerField(null=True)),
-                ('product_id', models.BigIntegerField(null=True)),
-                ('changes', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('position', models.BigIntegerField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("token_id", models.CharField(blank=True, default="", max_length=64)),
+                ("subject_kind", models.CharField(max_length=40)),
+                ("subject_id", models.BigIntegerField()),
+                ("thread_id", models.BigIntegerField(null=True)),
+                ("product_id", models.BigIntegerField(null=True)),
+                ("changes", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("position", models.BigIntegerField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Heartbeat',
+            name="Heartbeat",
             fields=[
-                ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('beat_at', models.DateTimeField()),
+                ("name", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("beat_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('owner_id', models.BigIntegerField(null=True)),
-                ('arguments', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='waiting', max_length=12)),
-                ('progress_done', models.PositiveIntegerField(default=0)),
-                ('progress_total', models.PositiveIntegerField(default=0)),
-                ('result', models.JSONField(default=dict)),
-                ('error', models.TextField(blank=True, default='')),
-                ('is_cancel_asked', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("owner_id", models.BigIntegerField(null=True)),
+                ("arguments", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                ("progress_done", models.PositiveIntegerField(default=0)),
+                ("progress_total", models.PositiveIntegerField(default=0)),
+                ("result", models.JSONField(default=dict)),
+                ("error", models.TextField(blank=True, default="")),
+                ("is_cancel_asked", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("beat_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Outbox',
+            name="Outbox",
             fields=[
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='outbox', serialize=False, to='events.event')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="outbox",
+                        serialize=False,
+                        to="events.event",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("is_held", models.BooleanField(default=False)),
             ],
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=models.Q(('thread_id__isnull', False)), fields=['thread_id', '-id'], name='event_by_thread'),
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(("thread_id__isnull", False)),
+                fields=["thread_id", "-id"],
+                name="event_by_thread",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=models.Q(('product_id__isnull', False)), fields=['product_id', '-id'], name='event_by_product'),
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(("product_id__isnull", False)),
+                fields=["product_id", "-id"],
+                name="event_by_product",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=models.Q(('thread_id__isnull', True)), fields=['-id'], name='event_administrative'),
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(("thread_id__isnull", True)), fields=["-id"], name="event_administrative"
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['subject_kind', 'subject_id', '-id'], name='event_by_subject'),
+            model_name="event",
+            index=models.Index(fields=["subject_kind", "subject_id", "-id"], name="event_by_subject"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('position',), name='event_position_once'),
+            model_name="event",
+            constraint=models.UniqueConstraint(fields=("position",), name="event_position_once"),
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(fields=['owner_id', '-id'], name='job_by_owner'),
+            model_name="job",
+            index=models.Index(fields=["owner_id", "-id"], name="job_by_owner"),
         ),
         migrations.AddIndex(
-            model_name='outbox',
-            index=models.Index(fields=['created_at'], name='outbox_oldest'),
+            model_name="job",
+            index=models.Index(
+                condition=models.Q(("state__in", ["waiting", "running"])), fields=["state"], name="job_open"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="outbox",
+            index=models.Index(fields=["created_at"], name="outbox_oldest"),
         ),
     ]

@@ -47,9 +47,13 @@ class Event(models.Model):
         constraints = [models.UniqueConstraint(fields=["position"], name="event_position_once")]
         indexes = [
             # A thread's history, newest first.
-            models.Index(fields=["thread_id", "-id"], name="event_by_thread", condition=Q(thread_id__isnull=False)),
+            models.Index(
+                fields=["thread_id", "-id"], name="event_by_thread", condition=Q(thread_id__isnull=False)
+            ),
             # 本周变化 of a product.
-            models.Index(fields=["product_id", "-id"], name="event_by_product", condition=Q(product_id__isnull=False)),
+            models.Index(
+                fields=["product_id", "-id"], name="event_by_product", condition=Q(product_id__isnull=False)
+            ),
             # The administration log.
             models.Index(fields=["-id"], name="event_administrative", condition=Q(thread_id__isnull=True)),
             models.Index(fields=["subject_kind", "subject_id", "-id"], name="event_by_subject"),
@@ -60,10 +64,15 @@ class Event(models.Model):
 
 
 class Outbox(models.Model):
-    """An event the dispatcher has still to give a position to; the row goes when it has one."""
+    """An event the dispatcher has still to give a position to; the row goes when it has one.
+
+    A held row is one that a restore brought back: it waits for the operator (``manage.py held``), so
+    that yesterday's dump does not tell everybody everything again.
+    """
 
     event = models.OneToOneField(Event, on_delete=models.CASCADE, primary_key=True, related_name="outbox")
     created_at = models.DateTimeField(auto_now_add=True)
+    is_held = models.BooleanField(default=False)
 
     class Meta:
         indexes = [models.Index(fields=["created_at"], name="outbox_oldest")]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Job(models.Model):
     class State(models.TextChoices):
-        WAITING = "waiting"
-        RUNNING = "running"
-        DONE = "done"
-        FAILED = "failed"
-        CANCELLED = "cancelled"
+        WAITING = "waiting", _("Waiting")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+        CANCELLED = "cancelled", _("Cancelled")
 
     kind = models.CharField(max_length=60)
     owner_id = models.BigIntegerField(null=True)
@@ -24,10 +25,17 @@ class Job(models.Model):
     is_cancel_asked = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
+    beat_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["owner_id", "-id"], name="job_by_owner")]
+        indexes = [
+            models.Index(fields=["owner_id", "-id"], name="job_by_owner"),
+            # The sweep.
+            models.Index(
+                fields=["state"], name="job_open", condition=models.Q(state__in=["waiting", "running"])
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
