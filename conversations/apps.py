@@ -5,3 +5,9 @@ from django.apps import AppConfig
 
 class ConversationsConfig(AppConfig):
     name = "conversations"
+
+    def ready(self) -> None:
+        from conversations import event_kinds, subjects
+
+        event_kinds.register_all()
+        subjects.register_all()

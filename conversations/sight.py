@@ -25,6 +25,7 @@ from django.utils import timezone
 from accounts.models import User
 from conversations.models.thread import Thread, ThreadPerson
 from departments.models import Liaison, Membership, Product, ProductRole, StandIn
+from departments.permissions import acting_for_ids
 
 
 def visible(user: User, prefix: str = "") -> Q:
@@ -33,21 +34,9 @@ def visible(user: User, prefix: str = "") -> Q:
     return Q(**{f"{prefix}pk__in": threads}) if prefix else _rule(user)
 
 
-def _acting_for(user: User) -> list[int]:
-    """The ids whose office this person holds today: their own and of those they stand in for."""
-    if user.is_visitor:
-        return []
-    cached = getattr(user, "_acting_for", None)
-    if cached is None:
-        away = StandIn.objects.today().filter(stand_in=user).values_list("away_id", flat=True)
-        cached = [user.pk, *away]
-        user._acting_for = cached  # type: ignore[attr-defined]  # one query per request and person
-    return cached
-
-
 def acting_for(user: User) -> list[int]:
     """Ids of the people this person answers for today, themselves first."""
-    return _acting_for(user) or [user.pk]
+    return acting_for_ids(user) or [user.pk]
 
 
 def _rule(user: User) -> Q:
@@ -59,9 +48,10 @@ def _rule(user: User) -> Q:
             Q(until_on__isnull=True) | Q(until_on__gte=today)
         )
     )
+    not_internal = ~Q(audience=Thread.Audience.INTERNAL)
     if user.is_visitor:
-        return Q(named)
-    acting = _acting_for(user)
+        return not_internal & Q(named)
+    acting = acting_for_ids(user)
     managed = ProductRole.objects.managers().filter(user_id__in=acting).values("product_id")
     on_product = ProductRole.objects.filter(user=user).values("product_id")
     liaison_products = Liaison.objects.current().filter(user_id__in=acting).values("product_id")
@@ -74,15 +64,14 @@ def _rule(user: User) -> Q:
         Liaison.objects.current().filter(
             user_id__in=acting,
             product_id=OuterRef("product_id"),
-            department_id__in=Thread.departments.through.objects.filter(thread_id=OuterRef(OuterRef("pk"))).values(
-                "department_id"
-            ),
+            department_id__in=Thread.departments.through.objects.filter(
+                thread_id=OuterRef(OuterRef("pk"))
+            ).values("department_id"),
         )
     )
     private = Q(product__visibility=Product.Visibility.PRIVATE)
     inside = Q(product_id__in=on_product) | Q(product_id__in=liaison_products)
     manager_or_owner = Q(product_id__in=managed) | Q(owner=user)
-    not_internal = ~Q(audience=Thread.Audience.INTERNAL)
     return (
         (not_internal & (manager_or_owner | Q(named)))
         | (Q(audience=Thread.Audience.INTERNAL) & member)
@@ -122,15 +111,19 @@ def people_who_can_see(thread: Thread) -> QuerySet[User]:
                 return people.filter(named | Q(is_visitor=False))
         else:
             office |= Q(pk__in=liaisons.filter(department__in=departments).values("user_id"))
-            office |= Q(pk__in=Membership.objects.leads().filter(department__in=departments).values("user_id"))
+            office |= Q(
+                pk__in=Membership.objects.leads().filter(department__in=departments).values("user_id")
+            )
             if thread.audience == Thread.Audience.DEPARTMENTS:
                 member = Q(pk__in=members)
                 on_private = inside | Q(pk__in=_liaisons_acting(thread))
                 plain |= (member & on_private) if is_private else member
-    acting = StandIn.objects.today().filter(away__in=User.objects.filter(office)).values("stand_in_id")
+    holders = User.objects.active().filter(office)
+    acting = StandIn.objects.today().filter(away__in=holders).values("stand_in_id")
     return people.filter(named | Q(is_visitor=False) & (office | plain | Q(pk__in=acting)))
 
 
 def _liaisons_acting(thread: Thread) -> list[int]:
-    ids = list(Liaison.objects.current().filter(product_id=thread.product_id).values_list("user_id", flat=True))
+    liaisons = Liaison.objects.current().filter(product_id=thread.product_id, user__is_active=True)
+    ids = list(liaisons.values_list("user_id", flat=True))
     return ids + list(StandIn.objects.today().filter(away_id__in=ids).values_list("stand_in_id", flat=True))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from accounts.models import User
@@ -14,10 +16,16 @@ from departments.models import Department, Liaison, Membership, Product, Product
 _count = itertools.count(1)
 
 
+@functools.cache
+def hashed_password() -> str:
+    """Hashed once: hashing is slow by design, and a cast has fifteen people."""
+    return make_password("correct-horse-battery")
+
+
 def make_user(username: str = "", full_name: str = "", **fields: Any) -> User:
     username = username or f"person{next(_count)}"
     user = User(username=username, full_name=full_name or username, email=f"{username}@example.com", **fields)
-    user.set_password("correct-horse-battery")
+    user.password = hashed_password()
     user.save()
     return user
 

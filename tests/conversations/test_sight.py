@@ -30,7 +30,9 @@ def some_people(chance: random.Random) -> list[User]:
     return people
 
 
-def give_offices(chance: random.Random, people: list[User], products: list[Product], six: list[Department]) -> None:
+def give_offices(
+    chance: random.Random, people: list[User], products: list[Product], six: list[Department]
+) -> None:
     for person, department in itertools.product(people, six):
         if chance.random() < 0.3:
             is_over = chance.random() < 0.3
@@ -43,7 +45,9 @@ def give_offices(chance: random.Random, people: list[User], products: list[Produ
             )
     for person, product in itertools.product(people, products):
         if chance.random() < 0.3:
-            ProductRole.objects.create(user=person, product=product, role=chance.choice(ProductRole.Role.values))
+            ProductRole.objects.create(
+                user=person, product=product, role=chance.choice(ProductRole.Role.values)
+            )
         if chance.random() < 0.25:
             Liaison.objects.create(
                 user=person,
@@ -68,11 +72,17 @@ def some_threads(
     chance: random.Random, people: list[User], products: list[Product], six: list[Department]
 ) -> list[Thread]:
     threads = []
-    for audience, product, is_open in itertools.product(Thread.Audience.values, [*products, None], [True, False]):
+    for audience, product, is_open in itertools.product(
+        Thread.Audience.values, [*products, None], [True, False]
+    ):
         if audience == Thread.Audience.PRODUCT and product is None:
             continue
-        addressed = chance.sample(six, chance.choice([1] if audience == Thread.Audience.INTERNAL else [0, 1, 2]))
-        thread = make.make_thread(product, chance.choice(people), *addressed, audience=audience, is_open=is_open)
+        addressed = chance.sample(
+            six, chance.choice([1] if audience == Thread.Audience.INTERNAL else [0, 1, 2])
+        )
+        thread = make.make_thread(
+            product, chance.choice(people), *addressed, audience=audience, is_open=is_open
+        )
         for person in chance.sample(people, 2):
             ThreadPerson.objects.create(
                 thread=thread,
@@ -135,7 +145,9 @@ class TestRule:
         assert not self.seen(cast.qin, thread)
 
     def test_a_stand_in_sees_what_the_liaison_away_sees_until_the_last_day(self, cast) -> None:
-        thread = make.make_thread(cast.product, cast.chen, cast.finance, audience=Thread.Audience.CONFIDENTIAL)
+        thread = make.make_thread(
+            cast.product, cast.chen, cast.finance, audience=Thread.Audience.CONFIDENTIAL
+        )
         stand_in = StandIn.objects.create(away=cast.lin, stand_in=cast.su, from_on=TODAY, to_on=TODAY)
         assert self.seen(cast.su, thread)
         StandIn.objects.filter(pk=stand_in.pk).update(from_on=TODAY - 2 * DAY, to_on=TODAY - DAY)

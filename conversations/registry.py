@@ -1,0 +1,65 @@
+"""What threads hang on: each floor declares its kinds of subject in ``AppConfig.ready()``.
+
+A kind says how it is called, who may speak (default: who sees may speak, visitors listen) and which
+anchors a comment may name. Nothing here imports the floor that owns the subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from conversations.models import Thread
+
+
+@dataclass(frozen=True)
+class SubjectKind:
+    """One kind of thing with a thread.
+
+    ``can_comment(user, thread)`` is asked only for people who see the thread and only narrows.
+    ``check_anchor(thread, anchor, key)`` raises ``ValidationError`` when there is no such section
+    (``"section"``), row (``"row"``, key ``table:row_key``) or block (``"quote"``); without it the kind
+    takes no anchors.
+    """
+
+    code: str
+    label: str | Promise
+    icon: str = "file-text"
+    can_comment: Callable[[User, Thread], bool] | None = None
+    check_anchor: Callable[[Thread, str, str], None] | None = None
+
+
+_kinds: dict[str, SubjectKind] = {}
+
+
+def register(kind: SubjectKind) -> None:
+    """Add a kind. Raises ``ValueError`` when the code is taken by another declaration."""
+    if kind.code in _kinds and _kinds[kind.code] != kind:
+        raise ValueError(f"Subject kind {kind.code} is declared twice.")
+    _kinds[kind.code] = kind
+
+
+def get(code: str) -> SubjectKind:
+    """The declaration of a kind; ``KeyError`` when there is none."""
+    return _kinds[code]
+
+
+def all_kinds() -> list[SubjectKind]:
+    return sorted(_kinds.values(), key=lambda kind: kind.code)
+
+
+def check_anchor(thread: Thread, anchor: str, key: str) -> None:
+    """Raise ``ValidationError`` unless the thread's subject has this anchor."""
+    if not anchor:
+        return
+    check = get(thread.kind).check_anchor
+    if check is None or not key:
+        raise ValidationError({"anchor": _("There is nothing here that a comment can be tied to.")})
+    check(thread, anchor, key)
