@@ -1,0 +1,60 @@
+"""Background work: one Celery application, and the ticks that make it certain.
+
+Celery is only the bell. What is due stands in rows; a task lost with its worker, its broker or a
+purged queue is found by the next tick, so tasks are acknowledged early, never retried by the broker
+and never asked for a result. A tick says "look now", not "do the 09:00 work": missed ticks are not
+replayed, and one that waited until the next is thrown away.
+"""
+
+from __future__ import annotations
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pmcomms.settings")
+
+LOOK_SECONDS = 30
+
+app = Celery("pmcomms")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.set_default()  # threads of the web server ring the same application
+app.autodiscover_tasks()
+
+
+def every(seconds: int, task: str) -> dict[str, object]:
+    """A tick that is worth nothing any more when the next one comes."""
+    return {"task": task, "schedule": float(seconds), "options": {"expires": seconds - 1}}
+
+
+app.conf.update(
+    task_ignore_result=True,
+    result_backend=None,
+    task_acks_late=False,
+    worker_prefetch_multiplier=1,
+    task_time_limit=600,
+    task_soft_time_limit=540,
+    task_publish_retry=False,
+    task_serializer="json",
+    accept_content=["json"],
+    timezone="UTC",
+    enable_utc=True,
+    broker_connection_retry_on_startup=True,
+    broker_connection_timeout=1,
+    # A Redis that accepts and never answers must not hold a request: every socket gives up after a second.
+    broker_transport_options={
+        "socket_connect_timeout": 1,
+        "socket_timeout": 1,
+        "health_check_interval": 30,
+        "visibility_timeout": 3600,
+    },
+    worker_hijack_root_logger=False,
+    worker_cancel_long_running_tasks_on_connection_loss=False,
+    # The ticks need no memory of the last run, so no schedule file either.
+    beat_scheduler="celery.beat:Scheduler",
+    beat_schedule={
+        "give events their positions": every(LOOK_SECONDS, "events.dispatch"),
+        "sign of life": every(LOOK_SECONDS, "events.beat"),
+        "run what waits": every(60, "events.sweep_jobs"),
+    },
+)
