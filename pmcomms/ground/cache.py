@@ -56,7 +56,7 @@ class Unreadable(Exception):
 
 
 class Serializer(RedisSerializer):
-    def loads(self, data: bytes) -> Any:
+    def loads(self, data: Any) -> Any:
         try:
             return super().loads(data)
         except (AttributeError, ImportError, EOFError, TypeError) as error:
@@ -67,15 +67,14 @@ class ForgivingRedisCache(RedisCache):
     """Use as ``CACHES["default"]``; give it the Redis address as ``LOCATION``."""
 
     def __init__(self, server: str | list[str], params: dict[str, Any]) -> None:
-        super().__init__(server, params)
-        self.breaker = Breaker()
-        self._options = {
+        patient = {
             "socket_timeout": SOCKET_TIMEOUT,
             "socket_connect_timeout": SOCKET_TIMEOUT,
             "retry": Retry(NoBackoff(), 0),
             "serializer": Serializer,
-            **self._options,
         }
+        super().__init__(server, {**params, "OPTIONS": {**patient, **params.get("OPTIONS", {})}})
+        self.breaker = Breaker()
 
     def _try(self, call: Callable[[], Answer], otherwise: Answer) -> Answer:
         if self.breaker.is_open():
@@ -145,8 +144,8 @@ class ForgivingRedisCache(RedisCache):
     def delete_many(self, keys: Iterable[str], version: int | None = None) -> None:
         self._try(lambda: super(ForgivingRedisCache, self).delete_many(list(keys), version), None)
 
-    def clear(self) -> bool:
-        return self._try(super().clear, False)
+    def clear(self) -> None:
+        self._try(super().clear, None)
 
     def count(self, key: str, seconds: int) -> tuple[int, float] | None:
         """Raises the counter ``key``; its count and seconds left, or None when Redis does not answer."""

@@ -186,7 +186,7 @@ def _as_querydict(query: Query) -> QueryDict:
         return QueryDict(query.removeprefix("?"))
     found = QueryDict(mutable=True)
     for name, values in query.items():
-        found.setlist(name, values if isinstance(values, list) else [str(values)])
+        found.setlist(name, [str(value) for value in (values if isinstance(values, list) else [values])])
     return found
 
 

@@ -36,15 +36,14 @@ ACCEPTED_KEY = re.compile(r"[\x21-\x7e]{8,200}")
 def once(request: Request, handler: Callable[..., Response], *args: Any, **kwargs: Any) -> Response:
     """Runs ``handler`` unless this key already has an answer. Raises ``UnprocessableKey`` (422)."""
     key = request.headers.get("Idempotency-Key")
-    if key is None or request.user is None:
+    user_id = request.user.pk if request.user else None
+    if key is None or user_id is None:
         return handler(request, *args, **kwargs)
     if not ACCEPTED_KEY.fullmatch(key):
         raise ParseError(_("Idempotency-Key must be 8 to 200 visible ASCII characters."))
     identity = {"route": request.path[:300], "request_hash": hash_of(request)}
     with transaction.atomic():
-        row, is_new = IdempotencyKey.objects.get_or_create(
-            user_id=request.user.pk, key=key, defaults=identity
-        )
+        row, is_new = IdempotencyKey.objects.get_or_create(user_id=user_id, key=key, defaults=identity)
         if not is_new:
             return _replay(row, identity)
         response = handler(request, *args, **kwargs)

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
 from django.core import signing
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured, ValidationError
 from django.db.models import F, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.pagination import BasePagination
@@ -186,10 +186,11 @@ class KeysetPagination(BasePagination):
     The order is the queryset's own ``order_by`` (names only), else the view's ``ordering``.
     """
 
-    def paginate_queryset(self, queryset: QuerySet[M], request: Request, view: Any = None) -> list[M]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         order = tuple(queryset.query.order_by) or tuple(getattr(view, "ordering", None) or ("pk",))
         names = [name for name in order if isinstance(name, str)]
-        assert len(names) == len(order), "KeysetPagination needs an order given by names"
+        if len(names) != len(order):
+            raise ImproperlyConfigured("KeysetPagination needs an order given by names.")
         query = request.query_params
         self.page: Page[Any] = page(queryset, names, query.get("cursor"), read_limit(query.get("limit")))
         return self.page.items

@@ -13,12 +13,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from rest_framework.renderers import JSONRenderer
 
 from pmcomms.ground.problems import MEDIA_TYPE, Problem, describe, note, request_id_of
 
@@ -38,8 +39,8 @@ def unstorable() -> Problem:
 def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The problem in the form this caller reads: problem body, htmx fragment or page."""
     if is_api(request):
-        body = problem.body(request_id_of(request))
-        response: HttpResponse = JsonResponse(body, status=problem.status, content_type=MEDIA_TYPE)
+        body = JSONRenderer().render(problem.body(request_id_of(request)))
+        response = HttpResponse(body, status=problem.status, content_type=MEDIA_TYPE)
     else:
         is_form = problem.errors and request.method == "POST"
         response = _page(request, replace(problem, status=422) if is_form else problem)
@@ -67,9 +68,12 @@ def _page(request: HttpRequest, problem: Problem) -> HttpResponse:
 
 def back_address(request: HttpRequest) -> str:
     """The page before, if it is one of ours; else the front page."""
-    referer = request.META.get("HTTP_REFERER", "")
-    hosts = {request.META.get("HTTP_HOST", "")}
-    if request.method != "POST" or not referer or not url_has_allowed_host_and_scheme(referer, hosts):
+    referer = request.headers.get("Referer", "")
+    try:
+        is_ours = url_has_allowed_host_and_scheme(referer, {request.get_host()})
+    except DisallowedHost:
+        is_ours = False
+    if request.method != "POST" or not is_ours:
         return "/"
     parts = urlsplit(referer)
     return parts.path + (f"?{parts.query}" if parts.query else "")
@@ -96,7 +100,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """handler403, for refusals raised outside a view."""
     problem = describe(exception)
-    assert problem is not None, "handler403 is called for PermissionDenied only"
+    if problem is None:
+        raise exception
     note(request, problem)
     return answer(request, problem)
 
@@ -104,7 +109,8 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """handler404: same body for what is hidden, what is absent and what has no route."""
     problem = describe(exception)
-    assert problem is not None, "handler404 is called for Http404 only"
+    if problem is None:
+        raise exception
     return answer(request, problem)
 
 

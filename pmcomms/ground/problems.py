@@ -284,10 +284,9 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
     if problem is None:
         return None
     note(request, problem)
-    response = Response(
+    return Response(
         problem.body(request_id_of(request)),
         status=problem.status,
         headers=problem.headers,
         content_type=MEDIA_TYPE,
     )
-    return response

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -68,7 +69,8 @@ class Reference(serializers.Field[Any, Any, Any, Any]):
     def to_internal_value(self, data: Any) -> Model:
         if not isinstance(data, str):
             self.fail("text")
-        assert self.visible is not None, "a Reference without visible= is read-only"
+        if self.visible is None:
+            raise ImproperlyConfigured("A Reference that is written to needs visible=.")
         rows = self.visible(self.context["request"].user)
         try:
             found: Model | None = rows.filter(**{self.by: data}).first()

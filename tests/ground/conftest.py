@@ -25,7 +25,7 @@ def person(db: None) -> User:
 
 
 @pytest.fixture
-def browser(person: User) -> Client:
+def pages(person: User) -> Client:
     client = Client(raise_request_exception=False)
     client.force_login(person)
     return client

@@ -147,7 +147,9 @@ def fail(word: str) -> None:
     """Raises what ``word`` names."""
     if word == "duplicate":
         with transaction.atomic():
-            RateCounter.objects.bulk_create(RateCounter(key="x", count=1, ends_at=timezone.now()) for _ in "ab")
+            RateCounter.objects.bulk_create(
+                RateCounter(key="x", count=1, ends_at=timezone.now()) for _ in "ab"
+            )
     failures: dict[str, BaseException] = {
         "validation": ValidationError({"title": "标题太长"}),
         "general": ValidationError("这样不行", code="not_so"),
@@ -194,7 +196,9 @@ def titled(request: HttpRequest, key: str) -> HttpResponse:
     context = {"problem": {"detail": counter.key, "errors": form.errors}}
     if not form.is_valid():
         return form_errors(request, "errors/problem.html", "errors/_problem.html", context)
-    return fragment_or_redirect(request, ["errors/_problem.html"], context, "titled", event={"变": 1}, key=key)
+    return fragment_or_redirect(
+        request, ["errors/_problem.html"], context, "titled", event={"变": 1}, key=key
+    )
 
 
 router = SimpleRouter()

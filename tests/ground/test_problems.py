@@ -84,7 +84,8 @@ def test_a_lost_race_for_a_unique_value_is_a_conflict(program: APIClient) -> Non
 def test_a_fault_of_ours_stays_a_500_and_says_nothing_about_itself(program: APIClient, word: str) -> None:
     body = body_of(program, word, 500)
     assert body["code"] == "server_error"
-    assert "fault" not in str(body) and "null value" not in str(body)
+    assert "RuntimeError" not in str(body) and "a fault of ours" not in str(body)
+    assert "null value" not in str(body)
 
 
 def test_the_body_speaks_the_language_of_the_caller(program: APIClient) -> None:
@@ -125,9 +126,9 @@ def test_every_answer_carries_the_request_id(program: APIClient) -> None:
     assert forged["X-Request-ID"] == forged.json()["request_id"] != "a b\tc{}"
 
 
-def test_the_request_line_names_the_route_and_never_the_path(browser: Client) -> None:
+def test_the_request_line_names_the_route_and_never_the_path(pages: Client) -> None:
     with structlog.testing.capture_logs() as lines:
-        browser.get("/asking/?q=secret-reset-key")
+        pages.get("/asking/?q=secret-reset-key")
     (line,) = [line for line in lines if line["event"] == "request"]
     assert (line["route"], line["status"], line["method"]) == ("asking/", 200, "GET")
     assert "secret" not in str(line)
@@ -141,45 +142,45 @@ def test_the_request_line_names_the_route_and_never_the_path(browser: Client) ->
     [("validation", 422), ("general", 422), ("transition", 409), ("stale", 409), ("forbidden", 403),
      ("absent", 404), ("database", 503), ("bug", 500)],
 )  # fmt: skip
-def test_a_page_answers_with_a_sentence_and_the_right_status(browser: Client, word: str, status: int) -> None:
-    answer = browser.post(f"/failing/{word}/", {"body": "写了很久的一段话"})
+def test_a_page_answers_with_a_sentence_and_the_right_status(pages: Client, word: str, status: int) -> None:
+    answer = pages.post(f"/failing/{word}/", {"body": "写了很久的一段话"})
     text = answer.content.decode()
     assert answer.status_code == status
     assert text.startswith("<!doctype html>") and 'id="problem"' in text
 
 
 @pytest.mark.parametrize("word", ["validation", "transition", "stale"])
-def test_a_refused_plain_form_shows_again_what_was_typed(browser: Client, word: str) -> None:
+def test_a_refused_plain_form_shows_again_what_was_typed(pages: Client, word: str) -> None:
     sent = {"body": "写了很久的一段话 <script>", "password": "hunter2", "csrfmiddlewaretoken": "t0ken"}
-    text = browser.post(f"/failing/{word}/", sent).content.decode()
+    text = pages.post(f"/failing/{word}/", sent).content.decode()
     assert "写了很久的一段话 &lt;script&gt;" in text
     assert "hunter2" not in text and "t0ken" not in text
 
 
-def test_a_stale_page_shows_both_texts(browser: Client) -> None:
-    text = browser.post("/failing/stale/").content.decode()
+def test_a_stale_page_shows_both_texts(pages: Client) -> None:
+    text = pages.post("/failing/stale/").content.decode()
     assert "我的文字 &lt;b&gt;" in text and "别人的文字" in text
 
 
-def test_htmx_gets_a_fragment_aimed_at_its_own_place(browser: Client) -> None:
-    answer = browser.post("/failing/transition/", headers={"HX-Request": "true"})
+def test_htmx_gets_a_fragment_aimed_at_its_own_place(pages: Client) -> None:
+    answer = pages.post("/failing/transition/", headers={"HX-Request": "true"})
     assert answer.status_code == 409
     assert (answer["HX-Retarget"], answer["HX-Reswap"]) == ("#problem", "outerHTML")
     text = answer.content.decode().strip()
     assert text.startswith('<div id="problem"') and "已经发布过了" in text and "<html" not in text
 
 
-def test_the_way_back_leads_to_our_own_pages_only(browser: Client) -> None:
-    ours = browser.post("/failing/transition/", headers={"Referer": "http://testserver/asking/?q=1"})
-    theirs = browser.post("/failing/transition/", headers={"Referer": "https://evil.example/x"})
+def test_the_way_back_leads_to_our_own_pages_only(pages: Client) -> None:
+    ours = pages.post("/failing/transition/", headers={"Referer": "http://testserver/asking/?q=1"})
+    theirs = pages.post("/failing/transition/", headers={"Referer": "https://evil.example/x"})
     assert 'href="/asking/?q=1"' in ours.content.decode()
     assert "evil" not in theirs.content.decode()
 
 
-def test_absent_pages_are_byte_for_byte_alike(browser: Client) -> None:
-    raised = browser.post("/failing/absent/")
-    hidden = browser.post("/titled/hidden-one/")
-    unrouted = browser.get("/nowhere/at/all/")
+def test_absent_pages_are_byte_for_byte_alike(pages: Client) -> None:
+    raised = pages.post("/failing/absent/")
+    hidden = pages.post("/titled/hidden-one/")
+    unrouted = pages.get("/nowhere/at/all/")
     assert {raised.status_code, hidden.status_code, unrouted.status_code} == {404}
     assert raised.content == hidden.content == unrouted.content
 
@@ -192,7 +193,7 @@ def test_a_form_from_elsewhere_gets_a_page_that_says_so(person: object) -> None:
 
 
 def test_a_database_that_goes_away_before_the_view_is_503(
-    browser: Client, monkeypatch: pytest.MonkeyPatch
+    pages: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from django.contrib.sessions.backends.db import SessionStore
     from django.db import OperationalError
@@ -201,9 +202,9 @@ def test_a_database_that_goes_away_before_the_view_is_503(
         raise OperationalError("connection refused")
 
     monkeypatch.setattr(SessionStore, "load", gone)
-    page = browser.get("/asking/")
+    page = pages.get("/asking/")
     assert (page.status_code, page["Retry-After"]) == (503, "5")
-    api = browser.get("/api/t/counters/")
+    api = pages.get("/api/t/counters/")
     assert (api.status_code, api["Content-Type"]) == (503, "application/problem+json")
 
 
@@ -212,21 +213,27 @@ def test_a_database_that_goes_away_before_the_view_is_503(
 
 @pytest.mark.parametrize(
     "path",
-    ["/asking/?q=a%00b", "/asking/?key.has=%00", "/titled/a%00b/", "/api/t/counters/a%00b/", "/api/t/counters/?q=%00"],
+    [
+        "/asking/?q=a%00b",
+        "/asking/?key.has=%00",
+        "/titled/a%00b/",
+        "/api/t/counters/a%00b/",
+        "/api/t/counters/?q=%00",
+    ],
 )
-def test_nul_in_an_address_is_not_understood(browser: Client, path: str) -> None:
-    assert browser.get(path).status_code == 400
+def test_nul_in_an_address_is_not_understood(pages: Client, path: str) -> None:
+    assert pages.get(path).status_code == 400
 
 
-def test_nul_in_a_form_or_cookie_is_not_understood(browser: Client) -> None:
-    assert browser.post("/titled/x/", {"title": "a\0b"}).status_code == 400
-    browser.cookies["sessionid"] = "\\000abcdefghijkl"
-    assert browser.get("/asking/").status_code == 400
+def test_nul_in_a_form_or_cookie_is_not_understood(pages: Client) -> None:
+    assert pages.post("/titled/x/", {"title": "a\0b"}).status_code == 400
+    forged = {"cookie": 'sessionid="\\000abcdefghijkl"'}
+    assert Client(headers=forged, raise_request_exception=False).get("/asking/").status_code == 400
 
 
 @pytest.mark.parametrize("path", ["/asking/?q=%ff%fe", "/asking/?count=1%ff", "/titled/%ff%fe/"])
-def test_invalid_utf8_never_fails(browser: Client, path: str) -> None:
-    assert browser.get(path).status_code in (200, 400, 404, 405)
+def test_invalid_utf8_never_fails(pages: Client, path: str) -> None:
+    assert pages.get(path).status_code in (200, 400, 404, 405)
 
 
 @pytest.mark.parametrize(
@@ -244,7 +251,6 @@ def test_invalid_utf8_never_fails(browser: Client, path: str) -> None:
         (b'{"key": "a", "key": "b"}', "twice"),
         (b'{"key": "\xff"}', "UTF-8"),
         (b"{'key': 1}", "JSON"),
-        (b"", "JSON"),
         (b"\xef\xbb\xbf{}", "JSON"),
     ],
 )
@@ -256,7 +262,7 @@ def test_json_that_could_hurt_is_not_understood(program: APIClient, body: bytes,
     assert word in answer.json()["detail"]
 
 
-@pytest.mark.parametrize("body", [b"[]", b'"text"', b"1", b"null", b"true"])
+@pytest.mark.parametrize("body", [b"", b"[]", b'"text"', b"1", b"null", b"true"])
 def test_json_of_another_shape_is_not_understood(program: APIClient, body: bytes) -> None:
     assert program.post("/api/t/counters/", body, content_type="application/json").status_code == 400
 
