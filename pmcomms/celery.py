@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 
 from celery import Celery
+from celery.signals import worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pmcomms.settings")
 
@@ -58,3 +59,10 @@ app.conf.update(
         "run what waits": every(60, "events.sweep_jobs"),
     },
 )
+
+
+@worker_ready.connect
+def look_at_once(**_: object) -> None:
+    """What fell due while nobody worked does not wait for the first tick."""
+    for task in ("events.beat", "events.dispatch", "events.sweep_jobs"):
+        app.send_task(task)
