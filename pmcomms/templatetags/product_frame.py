@@ -1,0 +1,24 @@
+"""The tabs every page of a product carries, whatever floor it is from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from departments.models import Product
+
+register = template.Library()
+
+
+@register.inclusion_tag("frame/_product_tabs.html", takes_context=True)
+def product_tabs(context: dict[str, Any], product: Product) -> dict[str, Any]:
+    """总览, 文档, 沟通记录: only what exists."""
+    entries = [
+        {"label": _("Overview"), "url": reverse("product-overview", args=[product.key]), "exact": True},
+        {"label": _("Documents"), "url": reverse("artifact-list", args=[product.key])},
+        {"label": _("Meeting notes"), "url": reverse("meeting-note-list", args=[product.key])},
+    ]
+    return {"entries": entries, "request": context.get("request")}

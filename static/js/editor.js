@@ -1,0 +1,6 @@
+// Only on pages that edit: the rich text of a section and the table of records.
+import { learn } from "./texts.js";
+import "./editor/element.js";
+import "./grid/element.js";
+
+learn("editor-labels");
