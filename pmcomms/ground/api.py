@@ -27,7 +27,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.urls import NoReverseMatch
@@ -59,6 +59,7 @@ Handler = TypeVar("Handler", bound=Callable[..., Any])
 Shape = type[BaseSerializer[Any]]
 ETAG = re.compile(r'"(\d{1,18})"')
 BULK_LIMIT = 200
+ROW_REFUSALS = (Conflict, ValidationError, PermissionDenied, Http404, APIException, IntegrityError, DataError)
 
 
 class Manners(APIView):
@@ -101,7 +102,7 @@ class Manners(APIView):
         try:
             with transaction.atomic():
                 return {"index": index, "status": 200, "result": run(row), "problem": None}
-        except (Conflict, ValidationError, PermissionDenied, Http404, APIException) as refused:
+        except ROW_REFUSALS as refused:
             problem = describe(refused)
             if problem is None:
                 raise

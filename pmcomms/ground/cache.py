@@ -7,6 +7,7 @@ tries again. Keys of counters that must hold (``DURABLE``) never live in Redis b
 
 from __future__ import annotations
 
+import pickle
 import time
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
@@ -55,11 +56,15 @@ class Unreadable(Exception):
     """A stored value of an older release; a miss, and no reason to distrust the server."""
 
 
+# What unpickling raises for a class that moved, a truncated or a foreign value.
+UNREADABLE = (pickle.UnpicklingError, AttributeError, ImportError, EOFError, LookupError, TypeError, ValueError)
+
+
 class Serializer(RedisSerializer):
     def loads(self, data: Any) -> Any:
         try:
             return super().loads(data)
-        except (AttributeError, ImportError, EOFError, TypeError) as error:
+        except UNREADABLE as error:
             raise Unreadable from error
 
 
@@ -135,9 +140,7 @@ class ForgivingRedisCache(RedisCache):
     def get_many(self, keys: Iterable[str], version: int | None = None) -> dict[str, Any]:
         return self._try(lambda: super(ForgivingRedisCache, self).get_many(list(keys), version), {})
 
-    def set_many(
-        self, data: dict[str, Any], timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
-    ) -> list[str]:
+    def set_many(self, data: dict[str, Any], timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> list[str]:
         failed = list(data)
         return self._try(lambda: super(ForgivingRedisCache, self).set_many(data, timeout, version), failed)
 

@@ -39,9 +39,7 @@ def fragments(
     ``event`` names a client event (``HX-Trigger``) that distant parts listen for.
     """
     names = [templates] if isinstance(templates, str) else list(templates)
-    response = HttpResponse(
-        "\n".join(render_to_string(name, context, request) for name in names), status=status
-    )
+    response = HttpResponse("\n".join(render_to_string(name, context, request) for name in names), status=status)
     if event:
         # ASCII only: a header cannot hold Chinese, JSON escapes can.
         response["HX-Trigger"] = event if isinstance(event, str) else json.dumps(event)

@@ -84,11 +84,7 @@ def unique_order(queryset: QuerySet[M], order: Sequence[str]) -> tuple[str, ...]
     """``order`` with the primary key at its end, unless it is there already."""
     pk = queryset.model._meta.pk.name
     names = {name.lstrip("-") for name in order}
-    return (
-        tuple(order)
-        if names & {pk, "pk"}
-        else (*order, "-pk" if order and order[0].startswith("-") else "pk")
-    )
+    return tuple(order) if names & {pk, "pk"} else (*order, "-pk" if order and order[0].startswith("-") else "pk")
 
 
 def write_cursor(row: Model, order: Sequence[str]) -> str:

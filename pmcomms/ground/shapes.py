@@ -55,9 +55,7 @@ class Reference(serializers.Field[Any, Any, Any, Any]):
 
     default_error_messages = {"unknown": _("Unknown: {value}"), "text": _("Give a text.")}
 
-    def __init__(
-        self, by: str, *, visible: Callable[[Any], QuerySet[Any]] | None = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, by: str, *, visible: Callable[[Any], QuerySet[Any]] | None = None, **kwargs: Any) -> None:
         self.by = by
         self.visible = visible
         kwargs.setdefault("read_only", visible is None)

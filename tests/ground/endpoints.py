@@ -25,7 +25,7 @@ from pmcomms.ground.filters import FilterLanguage, Number, Text
 from pmcomms.ground.html import form_errors, fragment_or_redirect, put_errors, scoped_or_404
 from pmcomms.ground.models import RateCounter
 from pmcomms.ground.pagination import page
-from pmcomms.ground.problems import InvalidTransition, StaleEdit
+from pmcomms.ground.problems import InvalidTransition, StaleEdit, request_id_of
 from pmcomms.ground.shapes import Reference, StrictModelSerializer, StrictSerializer
 from pmcomms.ground.throttles import Throttle
 
@@ -132,14 +132,18 @@ class Narrow(Endpoint):
     throttle_classes = (NarrowThrottle,)
 
     def get(self, request: Request) -> Response:
-        return Response({"request_id": request.request_id})
+        return Response({"request_id": request_id_of(request)})
+
+
+class UploadInput(StrictSerializer):
+    file = serializers.FileField()
 
 
 class Upload(Endpoint):
     parser_classes = (MultiPartParser,)
 
     def post(self, request: Request) -> Response:
-        counter = make_counter(key=uuid.uuid4().hex, count=request.data["file"].size)
+        counter = make_counter(key=uuid.uuid4().hex, count=self.read(UploadInput)["file"].size)
         return Response({"key": counter.key}, status=201)
 
 
@@ -147,9 +151,7 @@ def fail(word: str) -> None:
     """Raises what ``word`` names."""
     if word == "duplicate":
         with transaction.atomic():
-            RateCounter.objects.bulk_create(
-                RateCounter(key="x", count=1, ends_at=timezone.now()) for _ in "ab"
-            )
+            RateCounter.objects.bulk_create(RateCounter(key="x", count=1, ends_at=timezone.now()) for _ in "ab")
     failures: dict[str, BaseException] = {
         "validation": ValidationError({"title": "标题太长"}),
         "general": ValidationError("这样不行", code="not_so"),
@@ -189,16 +191,14 @@ class TitleForm(Form):
 
 @require_POST
 def titled(request: HttpRequest, key: str) -> HttpResponse:
-    counter = scoped_or_404(visible_counters(), key=key)
+    scoped_or_404(visible_counters(), key=key)
     form = TitleForm(request.POST)
     if form.is_valid() and form.cleaned_data["title"] == "odd":
         put_errors(form, ValidationError({"title": "odd", "elsewhere": "other"}))
-    context = {"problem": {"detail": counter.key, "errors": form.errors}}
+    context = {"problem": {"detail": str(form.errors)}}
     if not form.is_valid():
         return form_errors(request, "errors/problem.html", "errors/_problem.html", context)
-    return fragment_or_redirect(
-        request, ["errors/_problem.html"], context, "titled", event={"变": 1}, key=key
-    )
+    return fragment_or_redirect(request, ["errors/_problem.html"], context, "titled", event={"变": 1}, key=key)
 
 
 router = SimpleRouter()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 import structlog
 from django.test import Client
+from pytest_django import Settings
 from rest_framework.test import APIClient
 
+from accounts.models import User
 from pmcomms.ground import problems
 
 
@@ -50,7 +52,7 @@ def test_a_refusal_says_why_when_the_action_says_so(program: APIClient) -> None:
     assert body_of(program, "forbidden", 403)["detail"]
 
 
-def test_a_refusal_leaves_one_denied_line_with_the_person(program: APIClient, person: object) -> None:
+def test_a_refusal_leaves_one_denied_line_with_the_person(program: APIClient, person: User) -> None:
     with structlog.testing.capture_logs() as lines:
         body_of(program, "forbidden", 403)
     denied = [line for line in lines if line["event"] == "denied"]
@@ -113,7 +115,7 @@ def test_wrong_methods_and_formats_are_problems_too(program: APIClient) -> None:
     assert (text.status_code, text.json()["code"]) == (415, "unsupported_media_type")
 
 
-def test_a_session_without_csrf_token_is_refused(person: object) -> None:
+def test_a_session_without_csrf_token_is_refused(person: User) -> None:
     client = APIClient(enforce_csrf_checks=True)
     client.force_login(person)
     assert client.post("/api/t/counters/", {"key": "a"}, format="json").status_code == 403
@@ -185,16 +187,14 @@ def test_absent_pages_are_byte_for_byte_alike(pages: Client) -> None:
     assert raised.content == hidden.content == unrouted.content
 
 
-def test_a_form_from_elsewhere_gets_a_page_that_says_so(person: object) -> None:
+def test_a_form_from_elsewhere_gets_a_page_that_says_so(person: User) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(person)
     answer = client.post("/failing/transition/")
     assert answer.status_code == 403 and 'data-code="csrf_failed"' in answer.content.decode()
 
 
-def test_a_database_that_goes_away_before_the_view_is_503(
-    pages: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_database_that_goes_away_before_the_view_is_503(pages: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     from django.contrib.sessions.backends.db import SessionStore
     from django.db import OperationalError
 
@@ -255,9 +255,7 @@ def test_invalid_utf8_never_fails(pages: Client, path: str) -> None:
     ],
 )
 def test_json_that_could_hurt_is_not_understood(program: APIClient, body: bytes, word: str) -> None:
-    answer = program.post(
-        "/api/t/counters/", body, content_type="application/json", headers={"Accept-Language": "en"}
-    )
+    answer = program.post("/api/t/counters/", body, content_type="application/json", headers={"Accept-Language": "en"})
     assert answer.status_code == 400, answer.content
     assert word in answer.json()["detail"]
 
@@ -267,7 +265,7 @@ def test_json_of_another_shape_is_not_understood(program: APIClient, body: bytes
     assert program.post("/api/t/counters/", body, content_type="application/json").status_code == 400
 
 
-def test_a_body_over_the_limit_is_too_large(program: APIClient, settings: pytest.FixtureRequest) -> None:
+def test_a_body_over_the_limit_is_too_large(program: APIClient, settings: Settings) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
     answer = program.post("/api/t/counters/", {"key": "x" * 200}, format="json")
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
