@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from artifacts.declaration import MANAGERS, PERSON, Choices, Column, Todo
+from artifacts.declaration import LEADS, MANAGERS, PERSON, Choices, Column, Todo
 
 LEVELS: Choices = (("low", _("Low")), ("medium", _("Medium")), ("high", _("High")))
 VERDICTS: Choices = (
@@ -36,3 +37,22 @@ def todo(title: str) -> Todo:
 
 def note() -> Column:
     return Column("note", _("Note"), "long_text", is_material=False)
+
+
+# Who sees pay, rates, floor prices and personal targets (product.md); others see subtotals.
+MONEY_READERS = ("finance", LEADS, MANAGERS)
+LIGHTS: Choices = (("green", _("Green")), ("yellow", _("Yellow")), ("red", _("Red")))
+TRENDS: Choices = (("up", _("Rising")), ("flat", _("Steady")), ("down", _("Falling")))
+
+
+def months() -> tuple[Column, ...]:
+    """The months axis of a table of amounts: m01 to m12."""
+    return tuple(
+        Column(f"m{number:02d}", MONTHS[number], "money", month=number, visible_to=MONEY_READERS)
+        for number in range(1, 13)
+    )
+
+
+def requirement() -> Column:
+    """A text until the tracker exists, then a reference to the requirement."""
+    return Column("requirement", _("Requirement"), is_material=False)

@@ -111,6 +111,7 @@ COMPUTED: dict[str, Computed] = {
     "quantity_times_price": Computed(_product("quantity", "unit_price"), "money"),
     "months_total": Computed(_months_total, "money"),
     "budget_minus_actual": Computed(_difference("budget", "actual"), "money"),
+    "revenue_minus_cost": Computed(_difference("revenue", "direct_cost"), "money"),
     "actual_of_budget": Computed(_share("actual", "budget"), "percent"),
     "actual_of_target": Computed(_share("actual", "target"), "percent"),
     "spend_per_lead": Computed(_unit_cost("actual_spend", "actual_leads"), "money"),

@@ -141,9 +141,7 @@ def keys(rows: Sequence[Row]) -> str:
     return shown if more <= 0 else _("%(shown)s and %(count)s more") % {"shown": shown, "count": more}
 
 
-def without(
-    context: Context, table: str, column: str, ok: str, lacking: str, level: str = WARN
-) -> Finding | None:
+def without(context: Context, table: str, column: str, ok: str, lacking: str, level: str = WARN) -> Finding | None:
     """Rows of a table in which a column is empty. ``lacking`` takes ``count`` and ``keys``."""
     rows = context.table(table)
     if not rows:

@@ -65,9 +65,7 @@ def open_questions_past_due(context: Context) -> Finding | None:
     return Finding(OK, _("No open questions"))
 
 
-@signal(
-    gettext_lazy("Every goal needs a tracking event that names it; otherwise nobody can read it afterwards.")
-)
+@signal(gettext_lazy("Every goal needs a tracking event that names it; otherwise nobody can read it afterwards."))
 def goals_without_tracking(context: Context) -> Finding | None:
     goals = context.table("goals")
     if not goals:
@@ -113,11 +111,7 @@ def limits_without_answer(context: Context) -> Finding | None:
 
 @signal(gettext_lazy("Sum of the estimate against the person-days that the team has, when these are known."))
 def person_days(context: Context) -> Finding | None:
-    days = [
-        Decimal(str(value))
-        for row in context.table("estimates")
-        if (value := row.get("person_days")) is not None
-    ]
+    days = [Decimal(str(value)) for row in context.table("estimates") if (value := row.get("person_days")) is not None]
     if not days:
         return None
     total = sum(days, Decimal(0)).normalize()

@@ -32,9 +32,7 @@ def todos_past_due(context: Context) -> Finding | None:
     return Finding(BAD, label, tuple(late), short=_("%(count)s overdue") % words)
 
 
-@signal(
-    gettext_lazy("A row that was last looked at longer ago than its table allows is to be checked again.")
-)
+@signal(gettext_lazy("A row that was last looked at longer ago than its table allows is to be checked again."))
 def rows_to_check(context: Context) -> Finding | None:
     stale: list[tuple[str, str]] = []
     seen = False
@@ -77,18 +75,14 @@ def objections_without_answer(context: Context) -> Finding | None:
     )
 
 
-@signal(
-    gettext_lazy("Every customer ask needs an outcome: pool, planned, declined, duplicate or workaround.")
-)
+@signal(gettext_lazy("Every customer ask needs an outcome: pool, planned, declined, duplicate or workaround."))
 def asks_without_outcome(context: Context) -> Finding | None:
     rows = context.table("asks")
     waiting = [row for row in rows if not row.get("outcome")]
     if not waiting:
         return Finding(OK, _("Every ask has an outcome")) if rows else None
     label = _("%(count)s asks without outcome: %(keys)s") % {"count": len(waiting), "keys": keys(waiting)}
-    return Finding(
-        WARN, label, about("asks", waiting), short=_("%(count)s unanswered") % {"count": len(waiting)}
-    )
+    return Finding(WARN, label, about("asks", waiting), short=_("%(count)s unanswered") % {"count": len(waiting)})
 
 
 @signal(gettext_lazy("Every top theme needs a decision: do, later or decline."))
@@ -98,17 +92,13 @@ def themes_without_decision(context: Context) -> Finding | None:
     if not waiting:
         return Finding(OK, _("Every theme is decided")) if rows else None
     label = _("%(count)s themes without decision: %(keys)s") % {"count": len(waiting), "keys": keys(waiting)}
-    return Finding(
-        WARN, label, about("themes", waiting), short=_("%(count)s undecided") % {"count": len(waiting)}
-    )
+    return Finding(WARN, label, about("themes", waiting), short=_("%(count)s undecided") % {"count": len(waiting)})
 
 
 @signal(gettext_lazy("An experiment that has ended needs a decision: ship, iterate or stop."))
 def experiments_without_decision(context: Context) -> Finding | None:
     rows = context.table("experiments")
-    ended = [
-        row for row in rows if (end := row.day("end_on")) and end < context.today and not row.get("decision")
-    ]
+    ended = [row for row in rows if (end := row.day("end_on")) and end < context.today and not row.get("decision")]
     if not ended:
         return Finding(OK, _("Every ended experiment is decided")) if rows else None
     label = _("%(count)s ended experiments without decision: %(keys)s") % {
@@ -121,9 +111,7 @@ def experiments_without_decision(context: Context) -> Finding | None:
 @signal(gettext_lazy("After its check day an optimisation needs a measured effect."))
 def effects_not_measured(context: Context) -> Finding | None:
     rows = context.table("optimisations")
-    due = [
-        row for row in rows if (day := row.day("check_on")) and day < context.today and not row.text("effect")
-    ]
+    due = [row for row in rows if (day := row.day("check_on")) and day < context.today and not row.text("effect")]
     if not due:
         return Finding(OK, _("Every due effect is measured")) if rows else None
     label = _("%(count)s effects not measured: %(keys)s") % {"count": len(due), "keys": keys(due)}
@@ -137,9 +125,7 @@ def breached_cases(context: Context) -> Finding | None:
     if not breached:
         return Finding(OK, _("No case broke its limit"), short=_("in order")) if rows else None
     label = _("%(count)s of %(all)s cases broke their limit") % {"count": len(breached), "all": len(rows)}
-    return Finding(
-        WARN, label, about("cases", breached), short=_("%(count)s breached") % {"count": len(breached)}
-    )
+    return Finding(WARN, label, about("cases", breached), short=_("%(count)s breached") % {"count": len(breached)})
 
 
 @signal(gettext_lazy("A renewal within 60 days on a red account is at risk."))
@@ -157,16 +143,10 @@ def renewals_at_risk(context: Context) -> Finding | None:
     return Finding(BAD, label, about("accounts", risky), short=_("%(count)s at risk") % {"count": len(risky)})
 
 
-@signal(
-    gettext_lazy("Every budget line says how its amount was found: quantity × unit price, or hours × rate.")
-)
+@signal(gettext_lazy("Every budget line says how its amount was found: quantity × unit price, or hours × rate."))
 def lines_without_basis(context: Context) -> Finding | None:
     rows = context.table("lines")
-    bare = [
-        row
-        for row in rows
-        if not row.text("basis") and (row.get("quantity") is None or not row.get("unit_price"))
-    ]
+    bare = [row for row in rows if not row.text("basis") and (row.get("quantity") is None or not row.get("unit_price"))]
     if not bare:
         return Finding(OK, _("Every line has a basis")) if rows else None
     label = _("%(count)s lines without basis: %(keys)s") % {"count": len(bare), "keys": keys(bare)}
@@ -227,3 +207,33 @@ def red_metrics(context: Context) -> Finding | None:
         return Finding(OK, _("Every red metric is explained")) if rows else None
     label = _("%(count)s red metrics without explanation: %(keys)s") % {"count": len(red), "keys": keys(red)}
     return Finding(WARN, label, about("scorecard", red))
+
+
+@signal(gettext_lazy("An insight stands on at least three sources."))
+def insights_thinly_sourced(context: Context) -> Finding | None:
+    rows = [row for row in context.table("insights") if row.get("sources") is not None]
+    thin = [row for row in rows if row.get("sources") < 3]
+    if not thin:
+        return Finding(OK, _("Every insight has three sources or more")) if rows else None
+    label = _("%(count)s insights with fewer than three sources: %(keys)s") % {"count": len(thin), "keys": keys(thin)}
+    return Finding(WARN, label, about("insights", thin))
+
+
+@signal(gettext_lazy("A study reaches the sample that was planned."))
+def sample_below_plan(context: Context) -> Finding | None:
+    rows = [row for row in context.table("studies") if row.get("planned") and row.get("actual") is not None]
+    short = [row for row in rows if row.get("actual") < row.get("planned")]
+    if not short:
+        return Finding(OK, _("Every study reached its sample")) if rows else None
+    label = _("%(count)s studies below their planned sample: %(keys)s") % {"count": len(short), "keys": keys(short)}
+    return Finding(WARN, label, about("studies", short))
+
+
+@signal(gettext_lazy("A forecast has a planning scenario that finance picked."))
+def planning_scenario_missing(context: Context) -> Finding | None:
+    rows = context.table("scenarios")
+    if not rows:
+        return None
+    if any(row.get("is_plan") for row in rows):
+        return Finding(OK, _("A planning scenario is picked"))
+    return Finding(WARN, _("No planning scenario is picked yet"), about("scenarios", rows))

@@ -51,13 +51,7 @@ def completeness(kind: Kind, sections: Mapping[str, str], rows: Rows) -> Complet
     An expected table needs a row, and every row its expected columns. Nothing is required in a draft:
     this only says what is thin.
     """
-    missing = [
-        str(each.name) for each in kind.sections if each.is_expected and is_blank(sections.get(each.key, ""))
-    ]
-    missing += [
-        lack
-        for table in kind.tables
-        if table.is_expected and (lack := _lacks(table, rows.get(table.key, ())))
-    ]
+    missing = [str(each.name) for each in kind.sections if each.is_expected and is_blank(sections.get(each.key, ""))]
+    missing += [lack for table in kind.tables if table.is_expected and (lack := _lacks(table, rows.get(table.key, ())))]
     of = sum(each.is_expected for each in kind.sections) + sum(each.is_expected for each in kind.tables)
     return Completeness(of - len(missing), of, tuple(missing))

@@ -21,9 +21,7 @@ def _slip(row: Row, context: Context) -> int:
     return max(0, context.working_days_between(baseline, believed)) if baseline and believed else 0
 
 
-@signal(
-    gettext_lazy("Working days between the baseline and the actual or current date; loud from four days on.")
-)
+@signal(gettext_lazy("Working days between the baseline and the actual or current date; loud from four days on."))
 def milestone_slip(context: Context) -> Finding | None:
     rows = context.table("milestones")
     if not rows:
@@ -51,10 +49,7 @@ def late_milestones(context: Context) -> Finding | None:
     late = [
         row
         for row in rows
-        if not row.get("done")
-        and not row.get("actual_on")
-        and (day := row.day("current_on"))
-        and day < context.today
+        if not row.get("done") and not row.get("actual_on") and (day := row.day("current_on")) and day < context.today
     ]
     if not late:
         return Finding(OK, _("No milestone is late")) if rows else None
@@ -65,9 +60,7 @@ def late_milestones(context: Context) -> Finding | None:
 @signal(gettext_lazy("Unfinished tasks that hang on a milestone whose date has moved."))
 def behind_slipped_milestone(context: Context) -> Finding | None:
     slipped = {row.key for row in context.table("milestones") if _slip(row, context)}
-    behind = [
-        row for row in context.table("tasks") if row.get("milestone") in slipped and not row.get("done")
-    ]
+    behind = [row for row in context.table("tasks") if row.get("milestone") in slipped and not row.get("done")]
     if not behind:
         return None
     label = _("%(count)s tasks hang on a milestone that moved: %(keys)s") % {
@@ -77,9 +70,7 @@ def behind_slipped_milestone(context: Context) -> Finding | None:
     return Finding(WARN, label, about("tasks", behind))
 
 
-@signal(
-    gettext_lazy("The chain of linked tasks that leads to the last end date; a day lost on it is a day lost.")
-)
+@signal(gettext_lazy("The chain of linked tasks that leads to the last end date; a day lost on it is a day lost."))
 def critical_path(context: Context) -> Finding | None:
     tasks = {row.key: row for row in context.table("tasks") if row.get("end_on")}
     if not any(row.get("after") in tasks for row in tasks.values()):
@@ -119,9 +110,7 @@ def _rate(rows: Rows) -> float | None:
 
 
 @signal(
-    gettext_lazy(
-        "Passed cases of those run: in order from 95 %, loud under 90 %. Trend against the version before."
-    )
+    gettext_lazy("Passed cases of those run: in order from 95 %, loud under 90 %. Trend against the version before.")
 )
 def pass_rate(context: Context) -> Finding | None:
     rate = _rate(context.rows)
@@ -157,9 +146,7 @@ def open_severe_defects(context: Context) -> Finding | None:
     if not count:
         return Finding(OK, _("No severe defect is open")) if rows else None
     label = _("%(count)s severe defects are open") % {"count": count}
-    return Finding(
-        BAD, label, about("defects", severe), short=_("%(count)s severe defects") % {"count": count}
-    )
+    return Finding(BAD, label, about("defects", severe), short=_("%(count)s severe defects") % {"count": count})
 
 
 @signal(gettext_lazy("Every entry and exit criterion is met before the release."))
@@ -194,7 +181,5 @@ def left_over_not_accepted(context: Context) -> Finding | None:
         return Finding(BAD, label, about("left_over", refused))
     if waiting:
         label = _("%(count)s left-over defects wait for acceptance: %(keys)s")
-        return Finding(
-            WARN, label % {"count": len(waiting), "keys": keys(waiting)}, about("left_over", waiting)
-        )
+        return Finding(WARN, label % {"count": len(waiting), "keys": keys(waiting)}, about("left_over", waiting))
     return Finding(OK, _("Every left-over defect was accepted"))

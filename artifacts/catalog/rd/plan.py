@@ -104,9 +104,7 @@ FEASIBILITY = Table(
     row_prefix="F",
     is_main=True,
     is_expected=True,
-    guidance=_(
-        "Every story of the requirements document gets a word: it goes, it goes with limits, it does not go."
-    ),
+    guidance=_("Every story of the requirements document gets a word: it goes, it goes with limits, it does not go."),
     columns=(
         # A story of another document: its number and words.
         Column("story", _("Story"), is_key=True, is_expected=True),

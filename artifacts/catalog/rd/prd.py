@@ -144,9 +144,7 @@ GOALS = Table(
     _("Goal measures"),
     row_prefix="G",
     is_expected=True,
-    guidance=_(
-        "A number that tells whether it worked; one of them is the north star, guardrails must not get worse."
-    ),
+    guidance=_("A number that tells whether it worked; one of them is the north star, guardrails must not get worse."),
     columns=(
         Column("metric", _("Metric"), is_key=True, is_expected=True),
         Column(

@@ -138,9 +138,7 @@ LEFT_OVER = Table(
     row_prefix="LD",
     is_expected=True,
     todo=todo("defect"),
-    guidance=_(
-        "What ships although it is known: what the customer sees, how to get around it, who carries the risk."
-    ),
+    guidance=_("What ships although it is known: what the customer sees, how to get around it, who carries the risk."),
     columns=(
         Column("defect", _("Defect"), is_key=True, is_expected=True),
         # A text until the tracker exists, then a reference to the bug.

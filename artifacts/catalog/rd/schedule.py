@@ -52,9 +52,7 @@ MILESTONES = Table(
     row_prefix="M",
     is_main=True,
     is_expected=True,
-    guidance=_(
-        "The baseline is what was agreed first and does not move; the current date is what we believe today."
-    ),
+    guidance=_("The baseline is what was agreed first and does not move; the current date is what we believe today."),
     todo=Todo(person="owner", due="current_on", done="done", title="milestone"),
     columns=(
         Column("milestone", _("Milestone"), is_key=True, is_expected=True),
@@ -203,8 +201,7 @@ SCHEDULE = Kind(
     period=WEEK,
     presets=(LIGHT, STANDARD, FULL),
     receivers=tuple(
-        Receiver(code, ACKNOWLEDGE, response_days=2, may_lapse=True, on_change_of="milestones")
-        for code in DEPARTMENTS
+        Receiver(code, ACKNOWLEDGE, response_days=2, may_lapse=True, on_change_of="milestones") for code in DEPARTMENTS
     ),
     sections=SECTIONS,
     tables=(MILESTONES, TASKS, HEALTH, SLIPS, REQUESTS),
