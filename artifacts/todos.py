@@ -1,0 +1,287 @@
+"""What artifacts want of one person: answers, fill-ins, questions, returned versions, rows with their name.
+
+Only what the person can see and do, asked anew each time; a fixed number of queries however much there is.
+What is listed is what one is *asked*: a lead may answer for the department at any time, but has it on the
+list only when no liaison stands before.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from artifacts import kinds
+from artifacts.declaration import MANAGERS, RECEIVERS, Kind, Table
+from artifacts.models import Artifact, FilledCell, OpenPoint, Question, RecordRow, SignOff
+from departments.models import Liaison, Membership, ProductRole
+from departments.permissions import acting_for_ids
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing to do. ``kind``: sign-off, returned, question, open-point, fill-in or row.
+
+    ``due_at`` for answers, ``due_on`` for days; both None: no date. ``sign_off`` and ``row`` say what can
+    be answered or ticked in place.
+    """
+
+    kind: str
+    title: str
+    context: str
+    url: str
+    artifact: Artifact
+    icon: str = "circle"
+    since: dt.datetime | None = None
+    due_at: dt.datetime | None = None
+    due_on: dt.date | None = None
+    sign_off: SignOff | None = None
+    question: Question | None = None
+    table: str = ""
+    row_key: str = ""
+
+    @property
+    def is_overdue(self) -> bool:
+        if self.due_at is not None:
+            paused = self.sign_off is not None and self.sign_off.paused_at is not None
+            return not paused and self.due_at < timezone.now()
+        return self.due_on is not None and self.due_on < timezone.localdate()
+
+    @property
+    def day(self) -> dt.date | None:
+        """The local day it is due."""
+        return timezone.localtime(self.due_at).date() if self.due_at is not None else self.due_on
+
+
+def todos(user: User) -> list[Todo]:
+    """Everything on this floor that waits for the person; unsorted."""
+    acting = acting_for_ids(user)
+    if not acting:
+        return []
+    found = [_answer(sign_off) for sign_off in sign_offs_asked(user)]
+    found += _of_managers(user, acting)
+    found += _rows(user, acting)
+    found += _fill_ins(user, acting)
+    return found
+
+
+def sign_offs_asked(user: User) -> QuerySet[SignOff]:
+    """The waiting questions this person is asked today, as themselves or as a stand-in."""
+    acting = acting_for_ids(user)
+    liaisons = Liaison.objects.current().filter(
+        product_id=OuterRef("artifact__product_id"), department_id=OuterRef("department_id"), user__is_active=True
+    )
+    leads = Membership.objects.leads().filter(department_id=OuterRef("department_id"), user_id__in=acting)
+    main = liaisons.filter(is_backup=False)
+    office = (
+        Exists(main.filter(user_id__in=acting))
+        | (~Exists(main) & Exists(liaisons.filter(user_id__in=acting)))
+        | (~Exists(liaisons) & Exists(leads))
+    )
+    managed = ProductRole.objects.managers().filter(user_id__in=acting).values("product_id")
+    by_name = Q(person_id__in=acting) | Q(passed_to_id__in=acting)
+    nobody_named = Q(person__isnull=True, passed_to__isnull=True)
+    asked = by_name | nobody_named & (
+        Q(department__isnull=False) & office | Q(department__isnull=True, artifact__product_id__in=managed)
+    )
+    return (
+        SignOff.objects.waiting()
+        .current()
+        .filter(asked, artifact__in=Artifact.objects.visible_to(user).live())
+        .exclude(version__published_by=user)
+        .select_related("artifact__thread", "artifact__product", "artifact__owner", "version", "department", "person")
+        .order_by("due_at", "pk")
+    )
+
+
+def _context(artifact: Artifact) -> str:
+    return f"{artifact.product.name} · {kinds.get(artifact.kind).name}"
+
+
+def _address(artifact: Artifact) -> str:
+    return reverse("artifact-detail", args=[artifact.reference])
+
+
+def _answer(sign_off: SignOff) -> Todo:
+    artifact = sign_off.artifact
+    title = _("%(title)s, version %(label)s") % {"title": sign_off.version.title, "label": sign_off.version.label}
+    return Todo(
+        "sign-off",
+        title,
+        _context(artifact),
+        _address(artifact),
+        artifact,
+        icon="pen-line",
+        since=sign_off.created_at,
+        due_at=sign_off.due_at,
+        sign_off=sign_off,
+    )
+
+
+def _mine(user: User, acting: list[int]) -> QuerySet[Artifact]:
+    """Live artifacts this person answers for as owner or manager."""
+    managed = ProductRole.objects.managers().filter(user_id__in=acting).values("product_id")
+    return Artifact.objects.live().filter(Q(owner_id__in=acting) | Q(product_id__in=managed))
+
+
+def _of_managers(user: User, acting: list[int]) -> Iterator[Todo]:
+    """Returned versions, questions that stop a clock, and conditions still open, on one's own artifacts."""
+    mine = _mine(user, acting)
+    related = ("artifact__thread", "artifact__product", "version", "department", "answered_by")
+    returned = SignOff.objects.current().filter(answer=SignOff.Answer.RETURNED, artifact__in=mine)
+    for sign_off in returned.select_related(*related):
+        party = sign_off.department.name if sign_off.department else str(sign_off.answered_by)
+        title = _("%(party)s returned %(title)s: %(ground)s") % {
+            "party": party,
+            "title": sign_off.version.title,
+            "ground": sign_off.ground,
+        }
+        artifact = sign_off.artifact
+        yield Todo(
+            "returned", title, _context(artifact), _address(artifact), artifact, "undo-2", since=sign_off.answered_at
+        )
+    questions = Question.objects.filter(answered_at__isnull=True, sign_off__artifact__in=mine)
+    for question in questions.select_related(
+        "comment__author", "sign_off__artifact__thread", "sign_off__artifact__product"
+    ):
+        artifact = question.sign_off.artifact
+        title = _("%(name)s asks: %(text)s") % {"name": question.comment.author, "text": question.comment.source[:120]}
+        url = f"{_address(artifact)}#comment-{question.comment_id}"
+        yield Todo(
+            "question",
+            title,
+            _context(artifact),
+            url,
+            artifact,
+            "circle-help",
+            since=question.asked_at,
+            question=question,
+        )
+    points = OpenPoint.objects.filter(closed_at__isnull=True, artifact__in=mine)
+    for point in points.select_related("artifact__thread", "artifact__product", "raised_by"):
+        title = _("Condition of %(name)s: %(text)s") % {"name": point.raised_by, "text": point.text[:120]}
+        artifact = point.artifact
+        yield Todo(
+            "open-point", title, _context(artifact), _address(artifact), artifact, "list-checks", since=point.raised_at
+        )
+
+
+def _standing_rows(tables: Q, user: User) -> QuerySet[RecordRow]:
+    """Rows of current versions of artifacts the person sees."""
+    return (
+        RecordRow.objects.filter(tables, is_redacted=False, artifact__in=Artifact.objects.visible_to(user).live())
+        .filter(artifact__version__isnull=False, from_version__lte=F("artifact__version__sequence"))
+        .filter(Q(to_version__isnull=True) | Q(to_version__gt=F("artifact__version__sequence")))
+        .select_related("artifact__thread", "artifact__product")
+    )
+
+
+def _tables_with(wanted: str) -> list[tuple[Kind, Table]]:
+    return [(kind, table) for kind in kinds.all_kinds() for table in kind.tables if getattr(table, wanted)]
+
+
+def _filled(rows: Iterable[RecordRow]) -> dict[tuple[int, str, str], set[str]]:
+    """Which cells of these rows' artifacts hold a filled-in value."""
+    found: dict[tuple[int, str, str], set[str]] = defaultdict(set)
+    cells = FilledCell.objects.filter(artifact__in={row.artifact_id for row in rows}, superseded_at__isnull=True)
+    for artifact, table, row_key, column, value in cells.values_list(
+        "artifact_id", "table", "row_key", "column", "value"
+    ):
+        if value not in (None, "", False):
+            found[artifact, table, row_key].add(column)
+    return found
+
+
+def _rows(user: User, acting: list[int]) -> Iterator[Todo]:
+    """Record rows with the person's name and a due day that are not done."""
+    tables = Q(pk__in=[])
+    for kind, table in _tables_with("todo"):
+        assert table.todo is not None  # noqa: S101 - what _tables_with asked for
+        person = {f"cells__{table.todo.person}__in": acting}
+        tables |= Q(artifact__kind=kind.slug, table=table.key, **person)
+    rows = list(_standing_rows(tables, user))
+    filled = _filled(rows)
+    for row in rows:
+        table = kinds.get(row.artifact.kind).table(row.table)
+        todo = table.todo
+        if todo is None or todo.done in filled[row.artifact_id, row.table, row.row_key]:
+            continue
+        due = row.cells.get(todo.due)
+        title = row.cells.get(todo.title or table.label_column.key)
+        yield Todo(
+            "row",
+            str(title or row.row_key),
+            f"{_context(row.artifact)} · {table}",
+            f"{_address(row.artifact)}#row-{row.table}-{row.row_key}",
+            row.artifact,
+            "square-check",
+            due_on=dt.date.fromisoformat(due) if due else None,
+            table=row.table,
+            row_key=row.row_key,
+        )
+
+
+def _fill_ins(user: User, acting: list[int]) -> Iterator[Todo]:
+    """Tables of which this person, as liaison or manager, has cells still to fill in."""
+    parties = _parties(acting)
+    if not parties:
+        return
+    tables = Q(pk__in=[])
+    for kind, table in _tables_with("filled_columns"):
+        for product, names in parties.items():
+            if any(_fills(column.filled_by, names) for column in table.filled_columns):
+                tables |= Q(artifact__kind=kind.slug, table=table.key, artifact__product_id=product)
+    rows = list(_standing_rows(tables, user))
+    filled = _filled(rows)
+    missing: dict[tuple[Artifact, str], int] = defaultdict(int)
+    for row in rows:
+        table = kinds.get(row.artifact.kind).table(row.table)
+        there = filled[row.artifact_id, row.table, row.row_key]
+        names = parties[row.artifact.product_id]
+        missing[row.artifact, row.table] += sum(
+            column.key not in there and _fills(column.filled_by, names) for column in table.filled_columns
+        )
+    for (artifact, table_key), number in missing.items():
+        if number:
+            table = kinds.get(artifact.kind).table(table_key)
+            title = ngettext("%(table)s: %(n)d cell to fill in", "%(table)s: %(n)d cells to fill in", number)
+            yield Todo(
+                "fill-in",
+                title % {"table": table, "n": number},
+                f"{_context(artifact)} · {artifact.title}",
+                f"{_address(artifact)}#table-{table_key}",
+                artifact,
+                "table-2",
+                table=table_key,
+            )
+
+
+def _parties(acting: list[int]) -> dict[int, set[str]]:
+    """Per product: the codes of departments the person is liaison of, and "managers"."""
+    found: dict[int, set[str]] = defaultdict(set)
+    liaisons = Liaison.objects.main().filter(user_id__in=acting)
+    for product, code in liaisons.values_list("product_id", "department__code"):
+        found[product].add(code)
+    for product in ProductRole.objects.managers().filter(user_id__in=acting).values_list("product_id", flat=True):
+        found[product].add(MANAGERS)
+    return found
+
+
+def _fills(filled_by: tuple[str, ...], names: set[str]) -> bool:
+    """``receivers`` means any addressed department; a to-do's own cells belong to its person, not here."""
+    return bool(names & set(filled_by)) or (RECEIVERS in filled_by and bool(names - {MANAGERS}))
+
+
+def sort_key(todo: Any) -> tuple[bool, dt.date, dt.datetime]:
+    """By day due, what has no date last, then by how long it waits."""
+    never = dt.date.max
+    return (todo.day is None, todo.day or never, todo.since or timezone.now())
