@@ -6,7 +6,7 @@ anchors a comment may name. Nothing here imports the floor that owns the subject
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from conversations.models import Thread
 
 
+Anchor = tuple[str, str]
+
+
 @dataclass(frozen=True)
 class SubjectKind:
     """One kind of thing with a thread.
@@ -26,7 +29,8 @@ class SubjectKind:
     ``can_comment(user, thread)`` is asked only for people who see the thread and only narrows.
     ``check_anchor(thread, anchor, key)`` raises ``ValidationError`` when there is no such section
     (``"section"``), row (``"row"``, key ``table:row_key``) or block (``"quote"``); without it the kind
-    takes no anchors.
+    takes no anchors. ``describe_anchors(thread, anchors)`` gives for anchors ``(anchor, key)`` their label
+    and address on the subject's page (``("Goals", "#sec-goals")``), however many in a fixed number of queries.
     """
 
     code: str
@@ -34,6 +38,7 @@ class SubjectKind:
     icon: str = "file-text"
     can_comment: Callable[[User, Thread], bool] | None = None
     check_anchor: Callable[[Thread, str, str], None] | None = None
+    describe_anchors: Callable[[Thread, list[Anchor]], Mapping[Anchor, tuple[str, str]]] | None = None
 
 
 _kinds: dict[str, SubjectKind] = {}
@@ -63,3 +68,9 @@ def check_anchor(thread: Thread, anchor: str, key: str) -> None:
     if check is None or not key:
         raise ValidationError({"anchor": _("There is nothing here that a comment can be tied to.")})
     check(thread, anchor, key)
+
+
+def describe_anchors(thread: Thread, anchors: list[Anchor]) -> Mapping[Anchor, tuple[str, str]]:
+    """Label and in-page address of each anchor the subject still has."""
+    describe = get(thread.kind).describe_anchors
+    return describe(thread, anchors) if describe is not None and anchors else {}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from conversations.models import Comment, Thread
 from conversations.registry import SubjectKind, get, register
+from conversations.text.blocks import block_ids
 
 MEETING_NOTE = "meeting-note"
 INTERNAL = "internal"
@@ -15,8 +16,7 @@ INTERNAL = "internal"
 
 def check_note_anchor(thread: Thread, anchor: str, key: str) -> None:
     """A comment on a meeting note may be tied to one of its blocks."""
-    body = thread.meeting_note.body
-    if anchor != Comment.Anchor.QUOTE or f'data-id="{key}"' not in body:
+    if anchor != Comment.Anchor.QUOTE or key not in block_ids(thread.meeting_note.body):
         raise ValidationError({"anchor": _("This line does not stand in the meeting note.")})
 
 

@@ -1,10 +1,13 @@
 """The page routes of every app, under one roof."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
 from pmcomms.api_routes import api_patterns
 
-urlpatterns: list[URLPattern | URLResolver] = [*api_patterns]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *api_patterns,
+    path("", include("conversations.urls")),
+]
 
 handler400 = "pmcomms.ground.problem_pages.bad_request"
 handler403 = "pmcomms.ground.problem_pages.permission_denied"

@@ -69,9 +69,7 @@ def reply(*, parent: Comment, actor: User, source: str) -> Posted:
         _ask_to_speak(actor, parent.thread)
         if root.deleted_at is not None:
             raise InvalidTransition(_("This comment was deleted, so it cannot be answered."))
-        comment = Comment(
-            thread=parent.thread, parent=root, author=actor, version=parent.thread.current_version
-        )
+        comment = Comment(thread=parent.thread, parent=root, author=actor, version=parent.thread.current_version)
         unreachable = _write(comment, source, actor)
         _record("comment.replied", comment, actor, {"parent": [None, root.pk]})
     return Posted(comment, unreachable)
@@ -106,9 +104,7 @@ def delete(*, comment: Comment, actor: User) -> Comment:
         if comment.deleted_at is not None:
             return comment
         if hasattr(comment, "decision") and comment.decision.withdrawn_at is None:
-            raise InvalidTransition(
-                _("A conclusion was recorded from this comment. Withdraw the conclusion first.")
-            )
+            raise InvalidTransition(_("A conclusion was recorded from this comment. Withdraw the conclusion first."))
         comment.deleted_at = timezone.now()
         comment.body = comment.source = comment.quote = ""
         comment.save(update_fields=["deleted_at", "body", "source", "quote"])
@@ -155,9 +151,7 @@ def _checked(source: str) -> str:
 
 def _claim_uploads(comment: Comment, actor: User) -> None:
     """Files this person uploaded here and put into the text belong to the comment from now on."""
-    loose = Attachment.objects.standing().filter(
-        thread=comment.thread, uploaded_by=actor, comment__isnull=True
-    )
+    loose = Attachment.objects.standing().filter(thread=comment.thread, uploaded_by=actor, comment__isnull=True)
     used = (
         [attachment.pk for attachment in loose if _is_in(comment.body, attachment)]
         if "/attachments/" in comment.body

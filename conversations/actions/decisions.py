@@ -61,11 +61,8 @@ def withdraw(*, decision: Decision, actor: User) -> Decision:
     with transaction.atomic():
         rows = Decision.objects.select_for_update(of=("self",)).select_related("thread__product")
         decision = rows.get(pk=decision.pk)
-        is_own = decision.decided_by_id == actor.pk and not actor.is_visitor
-        if not is_own and not permissions.can_manage_thread(actor, decision.thread):
-            raise PermissionDenied(
-                _("Only who recorded a conclusion, or a product manager, can withdraw it.")
-            )
+        if not permissions.can_withdraw(actor, decision):
+            raise PermissionDenied(_("Only who recorded a conclusion, or a product manager, can withdraw it."))
         if decision.withdrawn_at is not None:
             return decision
         decision.withdrawn_at = timezone.now()

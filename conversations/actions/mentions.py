@@ -14,11 +14,7 @@ from departments.models import Department
 def mentionable_departments(thread: Thread) -> QuerySet[Department]:
     """Departments whose members see the thread by its audience."""
     departments = Department.objects.filter(archived_at__isnull=True)
-    if (
-        thread.audience == Thread.Audience.PRODUCT
-        or (thread.product is None
-        and not thread.departments.exists())
-    ):
+    if thread.audience == Thread.Audience.PRODUCT or (thread.product is None and not thread.departments.exists()):
         return departments
     return departments.filter(pk__in=thread.departments.values("pk"))
 

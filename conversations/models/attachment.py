@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
-from conversations.models.thread import Thread
+from conversations.models.thread import Thread, sight_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def visible_to(self, user: User) -> Self:
+        """Those on threads this person sees."""
+        return self.filter(sight_of(user, "thread__"))
+
     def standing(self) -> Self:
         return self.filter(deleted_at__isnull=True)
 
@@ -40,3 +48,10 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def address(self) -> str:
+        """Where it is fetched, by the name people gave it; access is asked on every request."""
+        address = reverse("attachment-show", args=[self.pk, self.name])
+        # Brackets and quotes would end a Markdown link or an attribute early.
+        return address.replace("(", "%28").replace(")", "%29").replace("'", "%27")

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from conversations.models.thread import Thread
+from conversations.models.thread import Thread, sight_of
 from departments.models import Department
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
+    def visible_to(self, user: User) -> Self:
+        """Those on threads this person sees."""
+        return self.filter(sight_of(user, "thread__"))
+
     def standing(self) -> Self:
         return self.filter(deleted_at__isnull=True)
 
@@ -60,6 +67,11 @@ class Comment(models.Model):
     def __str__(self) -> str:
         return f"comment {self.pk} on {self.thread_id}"
 
+    @property
+    def root_id(self) -> int:
+        """The comment this one hangs under, or itself: what a fragment is swapped by."""
+        return self.parent_id or self.pk
+
 
 class CommentEdit(models.Model):
     """What a comment said before an edit."""
@@ -83,12 +95,17 @@ class Mention(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(user__isnull=False, department__isnull=True) | Q(user__isnull=True, department__isnull=False),
+                condition=Q(user__isnull=False, department__isnull=True)
+                | Q(user__isnull=True, department__isnull=False),
                 name="mention_of_one",
             ),
-            models.UniqueConstraint(fields=["comment", "user"], condition=Q(user__isnull=False), name="mention_user_once"),
             models.UniqueConstraint(
-                fields=["comment", "department"], condition=Q(department__isnull=False), name="mention_department_once"
+                fields=["comment", "user"], condition=Q(user__isnull=False), name="mention_user_once"
+            ),
+            models.UniqueConstraint(
+                fields=["comment", "department"],
+                condition=Q(department__isnull=False),
+                name="mention_department_once",
             ),
         ]
 

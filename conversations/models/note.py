@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from conversations.models.comment import Comment
-from conversations.models.thread import Thread
+from conversations.models.thread import Thread, sight_of
 from departments.models import Department, Product
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class MeetingNoteQuerySet(models.QuerySet["MeetingNote"]):
+    def visible_to(self, user: User) -> Self:
+        """Those on threads this person sees."""
+        return self.filter(sight_of(user, "thread__"))
+
+    def live(self) -> Self:
+        return self.filter(thread__archived_at__isnull=True)
 
 
 class MeetingNote(models.Model):
@@ -25,6 +37,8 @@ class MeetingNote(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     revision = models.PositiveIntegerField(default=1)
 
+    objects = MeetingNoteQuerySet.as_manager()
+
     class Meta:
         indexes = [models.Index(fields=["product", "-held_on"], name="meeting_note_by_product")]
 
@@ -33,6 +47,10 @@ class MeetingNote(models.Model):
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
+    def visible_to(self, user: User) -> Self:
+        """Those on threads this person sees."""
+        return self.filter(sight_of(user, "thread__"))
+
     def standing(self) -> Self:
         return self.filter(withdrawn_at__isnull=True)
 
@@ -60,6 +78,10 @@ class Decision(models.Model):
 
 
 class NoteTodoQuerySet(models.QuerySet["NoteTodo"]):
+    def visible_to(self, user: User) -> Self:
+        """Those on threads this person sees."""
+        return self.filter(sight_of(user, "note__thread__"))
+
     def open(self) -> Self:
         return self.filter(done_at__isnull=True)
 

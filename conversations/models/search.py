@@ -29,7 +29,12 @@ class SearchEntry(models.Model):
         indexes = [
             GinIndex(fields=["vector"], name="search_vector", fastupdate=False),
             # One Chinese character: prefix of titles only.
-            models.Index(fields=["folded"], name="search_title_prefix", condition=models.Q(part="title"), opclasses=["text_pattern_ops"]),
+            models.Index(
+                fields=["folded"],
+                name="search_title_prefix",
+                condition=models.Q(part="title"),
+                opclasses=["text_pattern_ops"],
+            ),
         ]
 
     def __str__(self) -> str:
