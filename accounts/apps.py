@@ -5,3 +5,11 @@ from django.apps import AppConfig
 
 class AccountsConfig(AppConfig):
     name = "accounts"
+
+    def ready(self) -> None:
+        from accounts import event_kinds, names, settings_entries
+        from accounts.api import schema  # noqa: F401 - spectacular finds extensions by their import
+
+        event_kinds.register_all()
+        names.register_all()
+        settings_entries.register_all()

@@ -8,8 +8,10 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from knox.models import AbstractAuthToken
+from knox.models import AbstractAuthToken, AuthTokenManager
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -64,9 +66,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     username = models.CharField(
         max_length=60,
         unique=True,
-        validators=[
-            RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z", _("Letters, digits, dot, dash and underscore."))
-        ],
+        validators=[RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z", _("Letters, digits, dot, dash and underscore."))],
     )
     email = models.EmailField(blank=True, default="")
     full_name = models.CharField(max_length=60)
@@ -81,7 +81,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_visitor = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
-    deactivated_at = models.DateTimeField(null=True)
+    deactivated_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
 
     objects = UserManager()
@@ -117,8 +117,26 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The character an avatar shows: the family name of a Chinese name, else the first letter."""
         return (self.full_name or self.username)[:1].upper()
 
+    @property
+    def avatar_url(self) -> str:
+        """Address of the picture, new with every picture; "" when there is none."""
+        if not self.avatar:
+            return ""
+        return f"{reverse('person-avatar', args=[self.username])}?v={self.avatar.name[-12:-5]}"
+
     def get_full_name(self) -> str:
         return self.full_name
+
+
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    def live(self) -> Self:
+        """Neither revoked nor expired."""
+        not_expired = models.Q(expiry__isnull=True) | models.Q(expiry__gt=timezone.now())
+        return self.filter(not_expired, revoked_at__isnull=True)
+
+
+class ApiTokenManager(AuthTokenManager.from_queryset(ApiTokenQuerySet)):  # type: ignore[misc]  # knox is untyped
+    """Knox's ``create`` (returns row and text) with our questions."""
 
 
 class ApiToken(AbstractAuthToken):
@@ -136,11 +154,17 @@ class ApiToken(AbstractAuthToken):
     last_used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
+    objects = ApiTokenManager()
+
     class Meta:
         ordering = ["-created"]
 
     def __str__(self) -> str:
         return f"{self.name} of {self.user}"
+
+    @property
+    def is_live(self) -> bool:
+        return self.revoked_at is None and (self.expiry is None or self.expiry > timezone.now())
 
     @property
     def prefix_shown(self) -> str:
@@ -165,3 +189,8 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        """Can somebody still join by it?"""
+        return self.accepted_at is None and self.revoked_at is None and self.expires_at > timezone.now()

@@ -10,8 +10,4 @@ def pinyin_of(name: str) -> str:
 
 def initials_of(name: str) -> str:
     """``李雯`` → ``lw``."""
-    return (
-        "".join(part[:1] for part in lazy_pinyin(name, style=Style.FIRST_LETTER))
-        .lower()
-        .replace(" ", "")[:60]
-    )
+    return "".join(part[:1] for part in lazy_pinyin(name, style=Style.FIRST_LETTER)).lower().replace(" ", "")[:60]

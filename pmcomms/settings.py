@@ -14,6 +14,8 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from pmcomms.ground import logs
+
 ROOT = Path(__file__).resolve().parent.parent
 env = environ.Env()
 if (ROOT / ".env").exists():
@@ -278,6 +280,13 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# --- Logs -----------------------------------------------------------------------------------------
+
+LOGGING = logs.configure(
+    as_json=MODE == "production",
+    level=_one_of("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
+)
 
 # --- API ------------------------------------------------------------------------------------------
 

@@ -47,13 +47,9 @@ class Event(models.Model):
         constraints = [models.UniqueConstraint(fields=["position"], name="event_position_once")]
         indexes = [
             # A thread's history, newest first.
-            models.Index(
-                fields=["thread_id", "-id"], name="event_by_thread", condition=Q(thread_id__isnull=False)
-            ),
+            models.Index(fields=["thread_id", "-id"], name="event_by_thread", condition=Q(thread_id__isnull=False)),
             # 本周变化 of a product.
-            models.Index(
-                fields=["product_id", "-id"], name="event_by_product", condition=Q(product_id__isnull=False)
-            ),
+            models.Index(fields=["product_id", "-id"], name="event_by_product", condition=Q(product_id__isnull=False)),
             # The administration log.
             models.Index(fields=["-id"], name="event_administrative", condition=Q(thread_id__isnull=True)),
             models.Index(fields=["subject_kind", "subject_id", "-id"], name="event_by_subject"),

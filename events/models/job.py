@@ -32,9 +32,7 @@ class Job(models.Model):
         indexes = [
             models.Index(fields=["owner_id", "-id"], name="job_by_owner"),
             # The sweep.
-            models.Index(
-                fields=["state"], name="job_open", condition=models.Q(state__in=["waiting", "running"])
-            ),
+            models.Index(fields=["state"], name="job_open", condition=models.Q(state__in=["waiting", "running"])),
         ]
 
     def __str__(self) -> str:
