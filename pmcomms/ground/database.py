@@ -1,4 +1,4 @@
-"""Patience with the database: how long it may take, and what is tried again."""
+"""Patience with the database: what is tried again. (How long it may take stands in the settings.)"""
 
 from __future__ import annotations
 
@@ -18,19 +18,6 @@ R = TypeVar("R")
 TRIES = 3
 
 log = structlog.get_logger("pmcomms.database")
-
-
-def connection_options(
-    *, statement_ms: int = 5_000, lock_ms: int = 2_000, idle_ms: int = 30_000, connect_s: int = 3
-) -> dict[str, object]:
-    """``DATABASES["default"]["OPTIONS"]``: nothing waits for ever (defaults are those of the web)."""
-    return {
-        "connect_timeout": connect_s,
-        "options": (
-            f"-c statement_timeout={statement_ms} -c lock_timeout={lock_ms}"
-            f" -c idle_in_transaction_session_timeout={idle_ms}"
-        ),
-    }
 
 
 def retry_on_deadlock(function: Callable[P, R]) -> Callable[P, R]:

@@ -34,16 +34,6 @@ class Throttle(BaseThrottle):
         return self.allowance.reset
 
 
-class WriteThrottle(Throttle):
-    """Changing requests only."""
-
-    name = "api-write"
-    rate = 300
-
-    def allow_request(self, request: Request, view: Any) -> bool:
-        return request.method in ("GET", "HEAD", "OPTIONS") or super().allow_request(request, view)
-
-
 def add_headers(request: Request, response: HttpResponseBase) -> None:
     """``RateLimit-…`` of the last throttle that was asked."""
     allowance: Allowance | None = getattr(request, "allowance", None)

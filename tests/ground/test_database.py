@@ -8,7 +8,7 @@ import pytest
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
-from pmcomms.ground.database import connection_options, retry_on_deadlock
+from pmcomms.ground.database import retry_on_deadlock
 from pmcomms.ground.models import RateCounter
 from pmcomms.ground.problems import DEADLOCK, LOCK_TIMEOUT, describe, sqlstate
 
@@ -20,12 +20,6 @@ def test_every_connection_has_its_limits() -> None:
             cursor.execute(f"SHOW {name}")
             assert cursor.fetchone()[0] != "0", name
     assert connection.settings_dict["OPTIONS"]["connect_timeout"] <= 3
-
-
-def test_limits_can_be_chosen() -> None:
-    options = connection_options(statement_ms=1, lock_ms=2, idle_ms=3, connect_s=4)
-    assert options["connect_timeout"] == 4
-    assert "statement_timeout=1 " in str(options["options"]) and "lock_timeout=2 " in str(options["options"])
 
 
 @pytest.mark.django_db(transaction=True)
