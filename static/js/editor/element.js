@@ -62,6 +62,7 @@ class Section extends HTMLElement {
       onBlur: () => this.saver.save(),
     });
     this.first = this.html();
+    if (this.dataset.savedAt) this.tell("saved", this.dataset.savedAt);
   }
 
   html() {
