@@ -14,8 +14,10 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import apps
+from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.permissions import IsAuthenticated
 from rest_framework.routers import SimpleRouter
 
 FLOORS = (
@@ -47,12 +49,16 @@ def _collected() -> list[URLPattern | URLResolver]:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", SpectacularAPIView.as_view(permission_classes=[IsAuthenticated]), name="schema"),
     *_collected(),
 ]
+
+reading_room = SpectacularSwaggerSplitView.as_view(
+    url_name="api-v1:schema", permission_classes=[IsAuthenticated]
+)
 
 # What urls.py includes: the versioned API and its reading room.
 api_patterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include((urlpatterns, app_name), namespace=app_name)),
-    path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="api-v1:schema"), name="api-docs"),
+    path("api/docs/", login_required(reading_room), name="api-docs"),
 ]

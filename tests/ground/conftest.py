@@ -18,6 +18,7 @@ FLOORS = ("accounts.", "departments.", "conversations.", "artifacts.", "notifica
 @pytest.fixture(autouse=True)
 def _tiny_site(settings: Settings) -> None:
     settings.ROOT_URLCONF = URLS
+    settings.LOGIN_URL = "/sign-in/"
     # The ground knows no app: what the floors put between request and view has tests of its own.
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.startswith(FLOORS)]
     engine = settings.TEMPLATES[0]
