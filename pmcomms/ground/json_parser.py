@@ -15,6 +15,8 @@ from pmcomms.ground.problems import TooLarge
 
 MAX_DEPTH = 32
 MAX_INTEGER = 2**63 - 1
+# Keeps the walk over the largest body far below a second.
+MAX_VALUES = 200_000
 
 
 class StrictJSONParser(BaseParser):
@@ -67,8 +69,10 @@ def _refuse_constant(name: str) -> None:
 def _check(value: Any) -> None:
     """Walks without recursion: depth, whole numbers within 64 bits, finite numbers, storable text."""
     waiting: list[tuple[Any, int]] = [(value, 1)]
+    seen = 0
     while waiting:
         here, depth = waiting.pop()
+        seen += 1
         if isinstance(here, str):
             _check_text(here)
         elif isinstance(here, (int, float)):
@@ -78,6 +82,8 @@ def _check(value: Any) -> None:
             if depth > MAX_DEPTH:
                 raise ParseError(_("The JSON is nested too deeply."))
             inner = [*here.keys(), *here.values()] if isinstance(here, dict) else here
+            if seen + len(waiting) + len(inner) > MAX_VALUES:
+                raise ParseError(_("The JSON holds too many values."))
             waiting.extend((item, depth + 1) for item in inner)
 
 

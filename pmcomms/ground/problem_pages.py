@@ -13,9 +13,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import DisallowedHost, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -30,6 +32,15 @@ SECRET_NAMES = ("code", "key")
 
 def is_api(request: HttpRequest) -> bool:
     return request.path_info.startswith("/api/")
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+def _leads_to_sign_in(request: HttpRequest, response: HttpResponseBase) -> bool:
+    where = urlsplit(response.headers.get("Location", "")).path
+    return where == resolve_url(settings.LOGIN_URL) and not request.user.is_authenticated
 
 
 def unstorable() -> Problem:
@@ -50,7 +61,7 @@ def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
 
 
 def _page(request: HttpRequest, problem: Problem) -> HttpResponse:
-    is_fragment = request.headers.get("HX-Request") == "true"
+    is_fragment = is_htmx(request)
     context = {
         "problem": problem,
         "request_id": request_id_of(request) if problem.status != 404 else None,
@@ -157,7 +168,12 @@ class ProblemMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 302 and is_htmx(request) and _leads_to_sign_in(request, response):
+            # htmx would follow and swap the sign-in page into the form that somebody was typing in.
+            detail = _("Your session has ended. Sign in again in another tab, then send this once more.")
+            return answer(request, Problem(401, "not_authenticated", detail))
+        return response
 
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
         """NUL in forms of pages; the API's parser looks at its own bodies."""

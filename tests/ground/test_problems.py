@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 import structlog
 from django.test import Client
@@ -10,6 +12,7 @@ from rest_framework.test import APIClient
 
 from accounts.models import User
 from pmcomms.ground import problems
+from pmcomms.ground.json_parser import read_json
 
 
 def body_of(program: APIClient, word: str, status: int, **headers: str) -> dict:
@@ -128,11 +131,12 @@ def test_every_answer_carries_the_request_id(program: APIClient) -> None:
     assert forged["X-Request-ID"] == forged.json()["request_id"] != "a b\tc{}"
 
 
-def test_the_request_line_names_the_route_and_never_the_path(pages: Client) -> None:
+def test_the_request_line_names_the_route_and_never_the_path(pages: Client, person: User) -> None:
     with structlog.testing.capture_logs() as lines:
         pages.get("/asking/?q=secret-reset-key")
     (line,) = [line for line in lines if line["event"] == "request"]
     assert (line["route"], line["status"], line["method"]) == ("asking/", 200, "GET")
+    assert line["user_id"] == person.pk
     assert "secret" not in str(line)
 
 
@@ -208,6 +212,13 @@ def test_a_database_that_goes_away_before_the_view_is_503(pages: Client, monkeyp
     assert (api.status_code, api["Content-Type"]) == (503, "application/problem+json")
 
 
+def test_a_session_that_ended_keeps_the_form_and_says_so(db: None) -> None:
+    answer = Client().post("/titled/k/", {"title": "typed"}, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Retarget"]) == (401, "#problem")
+    assert 'data-code="not_authenticated"' in answer.content.decode()
+    assert Client().post("/titled/k/", {"title": "typed"})["Location"].startswith("/sign-in/?next=")
+
+
 # --- Input nobody should send ------------------------------------------------------------------------
 
 
@@ -250,6 +261,8 @@ def test_invalid_utf8_never_fails(pages: Client, path: str) -> None:
         (b'{"key":' + b"[" * 40 + b"]" * 40 + b"}", "deep"),
         (b'{"key": "a", "key": "b"}', "twice"),
         (b'{"key": "\xff"}', "UTF-8"),
+        (b"[" + b"1," * 200_001 + b"1]", "too many"),
+        (b"[" + b"[]," * 200_001 + b"1]", "too many"),
         (b"{'key': 1}", "JSON"),
         (b"\xef\xbb\xbf{}", "JSON"),
     ],
@@ -269,6 +282,25 @@ def test_a_body_over_the_limit_is_too_large(program: APIClient, settings: Settin
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
     answer = program.post("/api/t/counters/", {"key": "x" * 200}, format="json")
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+
+
+def test_the_largest_allowed_body_is_read_within_a_second(settings: Settings) -> None:
+    body = b'["' + b"\\u4e2d" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 6 - 2) + b'"]'
+    many = b"[" + b",".join([b'{"k":"v"}'] * 60_000) + b"]"
+    for raw in (body, many):
+        start = time.monotonic()
+        read_json(raw)
+        assert time.monotonic() - start < 1
+
+
+def test_a_wrong_host_is_not_understood(pages: Client) -> None:
+    for path in ("/asking/", "/api/t/counters/"):
+        answer = pages.get(path, headers={"Host": "evil.example", "Referer": "https://evil.example/"})
+        assert answer.status_code == 400 and "evil" not in answer.content.decode()
+
+
+def test_a_form_with_too_many_fields_is_not_understood(pages: Client) -> None:
+    assert pages.post("/titled/k/", {f"f{number}": 1 for number in range(1001)}).status_code == 400
 
 
 def test_every_status_has_a_title() -> None:

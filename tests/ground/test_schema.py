@@ -24,7 +24,7 @@ def described(patterns: list[Any] | None = None) -> dict[str, Any]:
     # In English, so that the description does not depend on compiled translations.
     with translation.override("en"):
         schema: dict[str, Any] = SchemaGenerator(patterns=patterns).get_schema(request=None, public=True)
-        return plain(schema)  # type: ignore[no-any-return]  # a dictionary stays one
+        return plain(schema)
 
 
 @pytest.fixture(scope="module")
