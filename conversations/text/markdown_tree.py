@@ -8,13 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from django.utils.translation import pgettext
 from lxml import etree
 
 from conversations.text.tree import Element, replace_text
 
-ALERTS = {
-    "note": "注意", "tip": "提示", "important": "重要", "warning": "警告", "caution": "小心",
-}  # fmt: skip
 WRAPPED_WIDTH = 60
 """Lines at least this wide (in half-width columns) were broken by an editor, not by their author."""
 ADDRESS = re.compile(r"https?://[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%\[\]]*[A-Za-z0-9/_=#&%-]")
@@ -65,8 +63,19 @@ def alerts(tree: Element) -> None:
         if title is not None:
             words = "".join(title.itertext()).strip()
             title.clear()
-            named = ALERTS.get(kind.group(1), words) if words.lower() == kind.group(1) else words
+            named = alert_names().get(kind.group(1), words) if words.lower() == kind.group(1) else words
             etree.SubElement(title, "strong").text = named
+
+
+def alert_names() -> dict[str, str]:
+    """The headings of GitHub's alerts in the language of the reader."""
+    return {
+        "note": pgettext("alert", "Note"),
+        "tip": pgettext("alert", "Tip"),
+        "important": pgettext("alert", "Important"),
+        "warning": pgettext("alert", "Warning"),
+        "caution": pgettext("alert", "Caution"),
+    }
 
 
 def line_breaks(tree: Element, keep_breaks: bool) -> None:

@@ -239,7 +239,7 @@ def _is_letter(character: str) -> bool:
 
 
 def _is_cjk(character: str) -> bool:
-    return bool(character) and unicodedata.east_asian_width(character) in "WF"
+    return bool(re.match("[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]", character))
 
 
 def _inline_code(text: str) -> str:

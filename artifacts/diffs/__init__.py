@@ -1,0 +1,1 @@
+"""What changed between two texts: words, sections block by block, record tables cell by cell. No database."""
