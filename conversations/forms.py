@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from conversations.actions.comments import MAX_SOURCE
 from conversations.discussions import read_anchor
 
@@ -52,3 +53,25 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Why it was decided so: a number, a document, who said it."),
     )
+
+
+class GrantForm(forms.Form):
+    """A person to name on a thread; a visitor needs a last day."""
+
+    person = forms.ModelChoiceField(
+        User.objects.active(), to_field_name="username", label=_("Person"), widget=forms.Select
+    )
+    until_on = forms.DateField(
+        label=_("Until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("The last day; visitors always need one."),
+    )
+    can_upload = forms.BooleanField(label=_("A visitor may upload files"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The picker fills the options while somebody types; only the chosen one is rendered.
+        chosen = self.data.get("person", "")
+        people = User.objects.active().filter(username=chosen) if chosen else User.objects.none()
+        self.fields["person"].widget.choices = [(person.username, str(person)) for person in people]  # type: ignore[attr-defined]  # a Select has choices

@@ -10,7 +10,7 @@ nothing.
 - departments: managers of the product, the owner, current members of the departments addressed (on a
   private product only its roles, liaisons and leads among them).
 - confidential: managers, the owner, liaisons (backups too) and leads of the departments addressed.
-- internal: current members of the department, nobody else.
+- internal: current members of the department who see what it is about, nobody else.
 - persons named see it until their day is over; a stand-in sees what the person away sees as liaison or
   lead.
 - before a thread is opened: managers, the owner and persons named.
@@ -64,24 +64,23 @@ def _rule(user: User) -> Q:
         Liaison.objects.current().filter(
             user_id__in=acting,
             product_id=OuterRef("product_id"),
-            department_id__in=Thread.departments.through.objects.filter(
-                thread_id=OuterRef(OuterRef("pk"))
-            ).values("department_id"),
+            department_id__in=Thread.departments.through.objects.filter(thread_id=OuterRef(OuterRef("pk"))).values(
+                "department_id"
+            ),
         )
     )
     private = Q(product__visibility=Product.Visibility.PRIVATE)
     inside = Q(product_id__in=on_product) | Q(product_id__in=liaison_products)
     manager_or_owner = Q(product_id__in=managed) | Q(owner=user)
-    return (
-        (not_internal & (manager_or_owner | Q(named)))
-        | (Q(audience=Thread.Audience.INTERNAL) & member)
-        | Q(opened_at__isnull=False)
-        & (
-            Q(audience=Thread.Audience.PRODUCT) & (~private | inside)
-            | Q(audience=Thread.Audience.DEPARTMENTS) & (member & (~private | inside) | lead | liaison)
-            | Q(audience=Thread.Audience.CONFIDENTIAL) & (lead | liaison)
-        )
+    plain = not_internal & (manager_or_owner | Q(named)) | Q(opened_at__isnull=False) & (
+        Q(audience=Thread.Audience.PRODUCT) & (~private | inside)
+        | Q(audience=Thread.Audience.DEPARTMENTS) & (member & (~private | inside) | lead | liaison)
+        | Q(audience=Thread.Audience.CONFIDENTIAL) & (lead | liaison)
     )
+    # Asked per internal thread, so that it closes together with what it is about.
+    parent = Exists(Thread.objects.filter(plain, pk=OuterRef("parent_id")))
+    internal = Q(audience=Thread.Audience.INTERNAL) & member & (Q(parent__isnull=True) | parent)
+    return plain | internal
 
 
 def people_who_can_see(thread: Thread) -> QuerySet[User]:
@@ -96,7 +95,8 @@ def people_who_can_see(thread: Thread) -> QuerySet[User]:
     departments = thread.departments.values("pk")
     members = Membership.objects.current().filter(department__in=departments).values("user_id")
     if thread.audience == Thread.Audience.INTERNAL:
-        return people.filter(is_visitor=False, pk__in=members)
+        own = people.filter(is_visitor=False, pk__in=members)
+        return own if thread.parent is None else own.filter(pk__in=people_who_can_see(thread.parent).values("pk"))
     managers = ProductRole.objects.managers().filter(product_id=thread.product_id).values("user_id")
     office = Q(pk__in=managers)
     plain = Q(pk=thread.owner_id)
@@ -111,9 +111,7 @@ def people_who_can_see(thread: Thread) -> QuerySet[User]:
                 return people.filter(named | Q(is_visitor=False))
         else:
             office |= Q(pk__in=liaisons.filter(department__in=departments).values("user_id"))
-            office |= Q(
-                pk__in=Membership.objects.leads().filter(department__in=departments).values("user_id")
-            )
+            office |= Q(pk__in=Membership.objects.leads().filter(department__in=departments).values("user_id"))
             if thread.audience == Thread.Audience.DEPARTMENTS:
                 member = Q(pk__in=members)
                 on_private = inside | Q(pk__in=_liaisons_acting(thread))

@@ -30,9 +30,7 @@ def some_people(chance: random.Random) -> list[User]:
     return people
 
 
-def give_offices(
-    chance: random.Random, people: list[User], products: list[Product], six: list[Department]
-) -> None:
+def give_offices(chance: random.Random, people: list[User], products: list[Product], six: list[Department]) -> None:
     for person, department in itertools.product(people, six):
         if chance.random() < 0.3:
             is_over = chance.random() < 0.3
@@ -45,9 +43,7 @@ def give_offices(
             )
     for person, product in itertools.product(people, products):
         if chance.random() < 0.3:
-            ProductRole.objects.create(
-                user=person, product=product, role=chance.choice(ProductRole.Role.values)
-            )
+            ProductRole.objects.create(user=person, product=product, role=chance.choice(ProductRole.Role.values))
         if chance.random() < 0.25:
             Liaison.objects.create(
                 user=person,
@@ -72,17 +68,14 @@ def some_threads(
     chance: random.Random, people: list[User], products: list[Product], six: list[Department]
 ) -> list[Thread]:
     threads = []
-    for audience, product, is_open in itertools.product(
-        Thread.Audience.values, [*products, None], [True, False]
-    ):
+    for audience, product, is_open in itertools.product(Thread.Audience.values, [*products, None], [True, False]):
         if audience == Thread.Audience.PRODUCT and product is None:
             continue
-        addressed = chance.sample(
-            six, chance.choice([1] if audience == Thread.Audience.INTERNAL else [0, 1, 2])
-        )
-        thread = make.make_thread(
-            product, chance.choice(people), *addressed, audience=audience, is_open=is_open
-        )
+        addressed = chance.sample(six, chance.choice([1] if audience == Thread.Audience.INTERNAL else [0, 1, 2]))
+        thread = make.make_thread(product, chance.choice(people), *addressed, audience=audience, is_open=is_open)
+        if audience == Thread.Audience.INTERNAL:
+            thread.parent = chance.choice([other for other in threads if other.audience != audience] or [None])
+            thread.save()
         for person in chance.sample(people, 2):
             ThreadPerson.objects.create(
                 thread=thread,
@@ -106,11 +99,7 @@ def test_who_can_see_a_thread_is_exactly_who_finds_it(seed: int) -> None:
     people = some_people(chance)
     give_offices(chance, people, products, six)
     threads = some_threads(chance, people, products, six)
-    found = {
-        (thread.pk, person.pk)
-        for person in User.objects.all()
-        for thread in Thread.objects.visible_to(person)
-    }
+    found = {(thread.pk, person.pk) for person in User.objects.all() for thread in Thread.objects.visible_to(person)}
     for thread in threads:
         seeing = set(people_who_can_see(thread).values_list("pk", flat=True))
         assert seeing == {person.pk for person in people if (thread.pk, person.pk) in found}, thread.audience
@@ -138,16 +127,12 @@ class TestRule:
         assert not self.seen(cast.administrator, make.make_thread(cast.product, cast.chen, cast.rd))
 
     def test_a_confidential_thread_is_for_liaisons_and_leads_only(self, cast) -> None:
-        thread = make.make_thread(
-            cast.product, cast.chen, cast.finance, cast.rd, audience=Thread.Audience.CONFIDENTIAL
-        )
+        thread = make.make_thread(cast.product, cast.chen, cast.finance, cast.rd, audience=Thread.Audience.CONFIDENTIAL)
         assert self.seen(cast.lin, thread) and self.seen(cast.zhou, thread) and self.seen(cast.han, thread)
         assert not self.seen(cast.qin, thread)
 
     def test_a_stand_in_sees_what_the_liaison_away_sees_until_the_last_day(self, cast) -> None:
-        thread = make.make_thread(
-            cast.product, cast.chen, cast.finance, audience=Thread.Audience.CONFIDENTIAL
-        )
+        thread = make.make_thread(cast.product, cast.chen, cast.finance, audience=Thread.Audience.CONFIDENTIAL)
         stand_in = StandIn.objects.create(away=cast.lin, stand_in=cast.su, from_on=TODAY, to_on=TODAY)
         assert self.seen(cast.su, thread)
         StandIn.objects.filter(pk=stand_in.pk).update(from_on=TODAY - 2 * DAY, to_on=TODAY - DAY)
@@ -165,6 +150,14 @@ class TestRule:
         assert not self.seen(cast.han, thread)
         ThreadPerson.objects.create(thread=thread, user=cast.han, reason=ThreadPerson.Reason.NAMED)
         assert self.seen(cast.han, thread)
+
+    def test_an_internal_discussion_closes_together_with_what_it_is_about(self, cast) -> None:
+        parent = make.make_thread(cast.product, cast.chen, cast.rd)
+        thread = make.make_thread(cast.product, cast.han, cast.rd, audience=Thread.Audience.INTERNAL)
+        Thread.objects.filter(pk=thread.pk).update(parent=parent)
+        assert self.seen(cast.qin, thread) and self.seen(cast.han, thread)
+        Thread.objects.filter(pk=parent.pk).update(audience=Thread.Audience.CONFIDENTIAL)
+        assert self.seen(cast.han, thread) and not self.seen(cast.qin, thread)
 
     def test_a_visitor_named_on_an_internal_discussion_still_sees_nothing(self, cast) -> None:
         thread = make.make_thread(cast.product, cast.han, cast.rd, audience=Thread.Audience.INTERNAL)
