@@ -1,26 +1,25 @@
 """通用文档: a free document outside the matrix, so that nobody goes back elsewhere."""
 
-from django.utils.translation import gettext_lazy as _
-
+from artifacts.catalog.words import word
 from artifacts.declaration import Kind, Section
 
 GENERAL_DOCUMENT = Kind(
     code="GD",
     slug="general-document",
-    name=_("General document"),
+    name=word("General document"),
     department=None,
     presets=(),
     sections=(
         Section(
             "body",
-            _("Text"),
-            _("Write freely; headings become sections of their own."),
+            word("Text"),
+            word("Write freely; headings become sections of their own."),
             shown_first=True,
             is_expected=True,
             aliases=("正文",),
         ),
     ),
-    guidance=_("Free sections, receivers chosen freely; outside the matrix of departments."),
+    guidance=word("Free sections, receivers chosen freely; outside the matrix of departments."),
     aliases=("文档", "通用", "其他"),
 )
 
