@@ -31,7 +31,7 @@ def register_all() -> None:
             is_administrative=True,
         ),
         EventKind(
-            "held-events.released",
+            "held_events.released",
             _("Held messages released"),
             _("released the messages held since a restore"),
             icon="send",

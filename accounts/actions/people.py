@@ -159,7 +159,7 @@ def hand_over(person: User, *, actor: User, successor: User, names: list[str]) -
         moved = handover.reassign(person, successor=successor, actor=actor, names=names)
         if moved:
             events.record(
-                "person.handed-over",
+                "person.handed_over",
                 actor=actor,
                 subject=person,
                 changes={"successor": [None, successor.pk], "moved": [0, sum(moved.values())]},
