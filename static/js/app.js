@@ -1,3 +1,4 @@
+/*! Holds htmx and idiomorph (Zero-Clause BSD). https://htmx.org */
 // On every page. Custom elements register themselves, so the order is free; htmx's settings come first.
 import "./page.js";
 import "./toast.js";

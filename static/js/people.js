@@ -1,3 +1,4 @@
+/*! Holds tom-select (Apache License 2.0), its sifter and unicode-variants (Apache License 2.0). https://tom-select.js.org */
 // Picking people (or departments, products…) by name or pinyin: tom-select over a plain <select>.
 import TomSelect from "tom-select/base";
 import removeButton from "tom-select/plugins/remove_button/plugin.js";

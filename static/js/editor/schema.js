@@ -10,6 +10,8 @@ import StarterKit from "@tiptap/starter-kit";
 
 const BLOCKS = ["paragraph", "heading", "listItem", "taskItem", "blockquote", "codeBlock", "table", "tableRow", "image", "horizontalRule"];
 const HOLDERS = ["listItem", "taskItem", "tableCell", "tableHeader"];
+// ProseMirror writes the composed words within this time after the browser has ended the composition.
+const AFTER_COMPOSITION_MS = 60;
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
 
 export function newId() {
@@ -33,12 +35,29 @@ const BlockIds = Extension.create({
       },
     }];
   },
+  // Before the first key: an id given in the middle of a composition redraws the block and breaks the input method.
+  onCreate() {
+    const change = identified(this.editor.state);
+    if (change) this.editor.view.dispatch(change.setMeta("preventUpdate", true));
+  },
   addProseMirrorPlugins() {
+    const { editor } = this;
     return [new Plugin({
       key: new PluginKey("blockIds"),
       appendTransaction: (transactions, before, state) => {
-        if (!transactions.some((transaction) => transaction.docChanged)) return null;
+        if (editor.view.composing || !transactions.some((transaction) => transaction.docChanged)) return null;
         return identified(state);
+      },
+      props: {
+        handleDOMEvents: {
+          compositionend: (view) => {
+            setTimeout(() => {
+              const change = !view.isDestroyed && !view.composing && identified(view.state);
+              if (change) view.dispatch(change);
+            }, AFTER_COMPOSITION_MS);
+            return false;
+          },
+        },
       },
     })];
   },
