@@ -204,7 +204,7 @@ def _cell(product: Product, kind: Kind, rows: list[dict[str, Any]]) -> Cell:
         kind,
         department,
         state,
-        _label(kind, state, row),
+        label_of(kind, state, row),
         reverse("artifact-detail", args=[reference]),
         reference,
         version_name(kind, row),
@@ -228,7 +228,7 @@ def version_name(kind: Kind, row: dict[str, Any]) -> str:
     return _("Version %(label)s") % {"label": number}
 
 
-def _label(kind: Kind, state: str, row: dict[str, Any]) -> str:
+def label_of(kind: Kind, state: str, row: dict[str, Any]) -> str:
     if state == "waiting":
         return _("Waiting %(n)d/%(m)d") % {"n": row["asked"] - row["waiting"], "m": row["asked"]}
     if state == "overdue":

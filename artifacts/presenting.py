@@ -77,6 +77,15 @@ class TableView:
     def anchor_id(self) -> str:
         return f"table-{self.key}"
 
+    @property
+    def fill_count(self) -> int:
+        """Cells the viewer is to fill in."""
+        return sum(cell.can_fill for row in self.rows for cell in row.cells)
+
+    @property
+    def filled_count(self) -> int:
+        return sum(cell.can_fill and bool(cell.text) for row in self.rows for cell in row.cells)
+
 
 @dataclass(frozen=True)
 class SectionView:

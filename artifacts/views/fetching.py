@@ -1,0 +1,51 @@
+"""The scoped fetches every artifact view begins with."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from django.http import HttpRequest
+
+from accounts.models import User
+from artifacts.models import Artifact, SignOff, Version
+from departments.models import Product
+from departments.permissions import products_visible_to
+from pmcomms.ground.html import scoped_or_404
+
+
+class SignedInRequest(HttpRequest):
+    """A request that the middleware let through: somebody is signed in."""
+
+    user: User  # type: ignore[assignment]  # LoginRequiredMiddleware stands before every view here
+
+
+Request: TypeAlias = SignedInRequest
+
+
+def artifact_of(request: Request, reference: str) -> Artifact:
+    """The artifact, if the viewer sees it; else the 404 of a random one."""
+    return scoped_or_404(
+        Artifact.objects.visible_to(request.user).with_people().select_related("version__published_by"),
+        thread__reference=reference,
+    )
+
+
+def product_of(request: Request, key: str) -> Product:
+    return scoped_or_404(products_visible_to(request.user), key=key)
+
+
+def sign_off_of(artifact: Artifact, pk: int) -> SignOff:
+    """A current sign-off of the artifact."""
+    sign_off = scoped_or_404(
+        artifact.sign_offs.current().with_people().select_related("version", "artifact__product"), pk=pk
+    )
+    sign_off.artifact = artifact
+    return sign_off
+
+
+def previous_version(artifact: Artifact, version: Version | None) -> Version | None:
+    """The standing version before ``version``."""
+    if version is None:
+        return None
+    earlier = artifact.versions.filter(sequence__lt=version.sequence, withdrawn_at__isnull=True)
+    return earlier.order_by("-sequence").first()
