@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import IO, Any
 
@@ -14,6 +15,8 @@ from rest_framework.parsers import BaseParser
 from pmcomms.ground.problems import TooLarge
 
 MAX_DEPTH = 32
+# NUL and lone surrogates: PostgreSQL's UTF-8 holds neither.
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 MAX_INTEGER = 2**63 - 1
 # Keeps the walk over the largest body far below a second.
 MAX_VALUES = 200_000
@@ -88,5 +91,5 @@ def _check(value: Any) -> None:
 
 
 def _check_text(text: str) -> None:
-    if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text if letter >= "\ud800"):
+    if UNSTORABLE.search(text):
         raise ParseError(_("A text holds characters that cannot be stored."))

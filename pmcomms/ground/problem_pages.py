@@ -1,7 +1,7 @@
 """Problems shown to people: a page of its own, or a fragment for htmx.
 
 Templates: ``errors/problem.html`` (whole page) and ``errors/_problem.html`` (root ``id="problem"``).
-A frame that wants to show fragments in place carries an empty ``<div id="problem"></div>``; the answer
+A frame that wants to show fragments in place carries an empty ``<pm-problem id="problem">``; the answer
 retargets itself there, so that the form somebody typed into stays as it is. What a plain form had sent
 is shown again on the page, so nothing is lost.
 """
@@ -64,6 +64,7 @@ def _page(request: HttpRequest, problem: Problem) -> HttpResponse:
     is_fragment = is_htmx(request)
     context = {
         "problem": problem,
+        "floating": is_fragment,
         "request_id": request_id_of(request) if problem.status != 404 else None,
         "back": back_address(request),
         "submitted": [] if is_fragment or problem.status not in (409, 422) else submitted_text(request),

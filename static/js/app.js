@@ -2,6 +2,7 @@
 // On every page. Custom elements register themselves, so the order is free; htmx's settings come first.
 import "./page.js";
 import "./toast.js";
+import "./problem.js";
 import "./dialog.js";
 import "./menu.js";
 import "./theme.js";

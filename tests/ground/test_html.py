@@ -40,7 +40,7 @@ def test_htmx_gets_the_changed_fragment_and_the_event_in_ascii(pages: Client) ->
     assert answer.status_code == 200
     assert answer["HX-Trigger"] == '{"\\u53d8": 1}'
     assert answer["Vary"].startswith("HX-Request")
-    assert answer.content.decode().strip().startswith('<div id="problem"')
+    assert answer.content.decode().strip().startswith('<pm-problem class="problem"')
     assert "HX-Retarget" not in answer
 
 

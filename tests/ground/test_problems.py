@@ -152,7 +152,7 @@ def test_a_page_answers_with_a_sentence_and_the_right_status(pages: Client, word
     answer = pages.post(f"/failing/{word}/", {"body": "写了很久的一段话"})
     text = answer.content.decode()
     assert answer.status_code == status
-    assert text.startswith("<!doctype html>") and 'id="problem"' in text
+    assert text.startswith("<!doctype html>") and text.count('class="problem"') == text.count('id="problem"') == 1
 
 
 @pytest.mark.parametrize("word", ["validation", "transition", "stale"])
@@ -173,7 +173,8 @@ def test_htmx_gets_a_fragment_aimed_at_its_own_place(pages: Client) -> None:
     assert answer.status_code == 409
     assert (answer["HX-Retarget"], answer["HX-Reswap"]) == ("#problem", "outerHTML")
     text = answer.content.decode().strip()
-    assert text.startswith('<div id="problem"') and "已经发布过了" in text and "<html" not in text
+    assert text.startswith('<pm-problem id="problem" class="problem problem--floating"')
+    assert text.count('id="problem"') == 1 and "已经发布过了" in text and "<html" not in text
 
 
 def test_the_way_back_leads_to_our_own_pages_only(pages: Client) -> None:
@@ -266,6 +267,7 @@ def test_invalid_utf8_never_fails(pages: Client, path: str) -> None:
         (b"{'key': 1}", "JSON"),
         (b"\xef\xbb\xbf{}", "JSON"),
     ],
+    ids=lambda value: str(value)[:24],
 )
 def test_json_that_could_hurt_is_not_understood(program: APIClient, body: bytes, word: str) -> None:
     answer = program.post("/api/t/counters/", body, content_type="application/json", headers={"Accept-Language": "en"})
@@ -288,9 +290,9 @@ def test_the_largest_allowed_body_is_read_within_a_second(settings: Settings) ->
     body = b'["' + b"\\u4e2d" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 6 - 2) + b'"]'
     many = b"[" + b",".join([b'{"k":"v"}'] * 60_000) + b"]"
     for raw in (body, many):
-        start = time.monotonic()
+        start = time.process_time()
         read_json(raw)
-        assert time.monotonic() - start < 1
+        assert time.process_time() - start < 0.7
 
 
 def test_a_wrong_host_is_not_understood(pages: Client) -> None:
