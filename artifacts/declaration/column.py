@@ -61,9 +61,7 @@ class Column:
             bool(self.reference_table) == (self.type == "row_reference"),
             f"{where}: reference table and type disagree.",
         )
-        check(
-            bool(self.computed) == (self.type == "computed"), f"{where}: computed function and type disagree."
-        )
+        check(bool(self.computed) == (self.type == "computed"), f"{where}: computed function and type disagree.")
         check(
             self.computed is None or self.computed in columns.COMPUTED,
             f"{where}: unknown function {self.computed!r}.",
@@ -110,9 +108,7 @@ class Column:
         """
         raw = raw.strip() if isinstance(raw, str) else raw
         return (
-            None
-            if raw is None or raw == "" or raw == [] or raw == {}
-            else self.column_type.parse(raw, self, resolver)
+            None if raw is None or raw == "" or raw == [] or raw == {} else self.column_type.parse(raw, self, resolver)
         )
 
     def display(self, stored: Any, resolver: columns.Resolver, language: str | None = None) -> str:
@@ -130,9 +126,7 @@ class Column:
 
     def search_text(self, stored: Any, resolver: columns.Resolver) -> str:
         """What search finds the cell by; a masked column gives nothing."""
-        return (
-            "" if stored is None or self.is_masked else self.column_type.search_text(stored, self, resolver)
-        )
+        return "" if stored is None or self.is_masked else self.column_type.search_text(stored, self, resolver)
 
     def markdown(self, stored: Any, resolver: columns.Resolver) -> str:
         """One cell of a Markdown table."""

@@ -11,7 +11,7 @@ from django_stubs_ext import StrOrPromise
 
 # "2.1", "2.", "（一）", "一、", "第三章", "A." before the words of a heading.
 _NUMBERING = re.compile(
-    r"^(?:第[0-9一二三四五六七八九十百]+[章节部分条]+|\(?[0-9一二三四五六七八九十]+(?:\.[0-9]+)*[).、.\s]|[a-z][.)])\s*",
+    r"^(?:第[0-9一二三四五六七八九十百]+[章节部分条]+|[0-9]+(?:\.[0-9]+)*[).、.\s]*|\(?[0-9一二三四五六七八九十]+[).、.\s]|[a-z][.)])\s*",
     re.IGNORECASE,
 )
 _NOISE = re.compile(r"[\s\W_]+")
@@ -36,6 +36,4 @@ def names_in_all_languages(name: StrOrPromise) -> tuple[str, ...]:
 def matches(heading: str, name: StrOrPromise, aliases: tuple[str, ...] = ()) -> bool:
     """Does the heading mean this name or one of its aliases?"""
     wanted = folded(heading)
-    return bool(wanted) and any(
-        folded(known) == wanted for known in (*names_in_all_languages(name), *aliases)
-    )
+    return bool(wanted) and any(folded(known) == wanted for known in (*names_in_all_languages(name), *aliases))

@@ -66,9 +66,7 @@ class Receiver:
             self.question in (ACKNOWLEDGE, AGREE, NONE),
             f"Receiver {self.party}: unknown question {self.question!r}.",
         )
-        check(
-            not self.may_lapse or self.question == ACKNOWLEDGE, f"Receiver {self.party}: only 已阅 may lapse."
-        )
+        check(not self.may_lapse or self.question == ACKNOWLEDGE, f"Receiver {self.party}: only 已阅 may lapse.")
         check(self.response_days > 0, f"Receiver {self.party}: response time must be positive.")
 
 
@@ -107,9 +105,7 @@ class Kind:
         check(len(parties) == len(set(parties)), f"{where}: a receiver is declared twice.")
         tables = {table.key for table in self.tables}
         for receiver in self.receivers:
-            check(
-                receiver.on_change_of in (None, *tables), f"{where}: unknown table {receiver.on_change_of!r}."
-            )
+            check(receiver.on_change_of in (None, *tables), f"{where}: unknown table {receiver.on_change_of!r}.")
         for table in self.tables:
             for column in table.columns:
                 check(

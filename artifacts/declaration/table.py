@@ -75,9 +75,7 @@ class Table:
         column = self._by_key.get(key)
         if column is None:
             raise DeclarationError(f"Table {self.key}, {role}: unknown column {key!r}.")
-        check(
-            type_ is None or column.type == type_, f"Table {self.key}, {role}: {key} is not of type {type_}."
-        )
+        check(type_ is None or column.type == type_, f"Table {self.key}, {role}: {key} is not of type {type_}.")
         return column
 
     def _check_todo(self, todo: Todo) -> None:

@@ -154,7 +154,7 @@ REQUESTS = Table(
 )
 FINDINGS = Table(
     "findings",
-    word("Findings"),
+    word("Audit findings"),
     row_prefix="FD",
     todo=todo("fact"),
     columns=(
