@@ -1,0 +1,104 @@
+"""产品总览: one line of numbers, the coverage, what needs the viewer, what changed, what is coming."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from accounts.models import User
+from artifacts import coverage, kinds
+from artifacts.models import Artifact, RecordRow
+from conversations import feed, reading
+from departments.models import Product, ProductRole
+from notifications import todos
+
+CHANGES_SINCE = dt.timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A dated row of a record table that lies ahead."""
+
+    on: dt.date
+    text: str
+    address: str
+    kind_name: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    product: Product
+    coverage: coverage.Coverage
+    todos: Sequence[todos.Line]
+    changes: Sequence[feed.Line]
+    coming: Sequence[Coming]
+    notes: Sequence[reading.NoteLine]
+    managers: Sequence[User]
+
+    @property
+    def late_or_returned(self) -> int:
+        return self.coverage.number_in("overdue", "returned")
+
+    @property
+    def waiting(self) -> int:
+        return self.coverage.number_in("waiting")
+
+    @property
+    def stale(self) -> int:
+        return self.coverage.number_in("stale")
+
+    @property
+    def aligned(self) -> int:
+        return self.coverage.number_in("aligned")
+
+
+def overview(product: Product, viewer: User) -> Overview:
+    """Everything on the page; a fixed number of queries."""
+    mine = [line for line in todos.todo_list(viewer) if _product_of(line) == product.pk]
+    since = timezone.now() - CHANGES_SINCE
+    roles = ProductRole.objects.managers().filter(product=product, user__is_active=True).select_related("user")
+    return Overview(
+        product,
+        coverage.coverage(product, viewer),
+        mine[:6],
+        feed.lines(viewer, product=product, since=since, limit=8),
+        coming(product, viewer),
+        reading.notes_of(product, None, viewer, limit=4),
+        [role.user for role in roles],
+    )
+
+
+def _product_of(line: todos.Line) -> int | None:
+    if isinstance(line, todos.NoteLine):
+        return line.todo.note.product_id
+    return line.artifact.product_id
+
+
+def coming(product: Product, viewer: User, limit: int = 8) -> list[Coming]:
+    """Dated to-do rows of current versions from today on, nearest first."""
+    today = timezone.localdate().isoformat()
+    tables = Q(pk__in=[])
+    for kind in kinds.all_kinds():
+        for table in kind.tables:
+            if table.todo is not None:
+                tables |= Q(artifact__kind=kind.slug, table=table.key, **{f"cells__{table.todo.due}__gte": today})
+    rows = (
+        RecordRow.objects.filter(tables, artifact__in=Artifact.objects.visible_to(viewer).live(), is_redacted=False)
+        .filter(artifact__product=product, from_version__lte=F("artifact__version__sequence"))
+        .filter(Q(to_version__isnull=True) | Q(to_version__gt=F("artifact__version__sequence")))
+        .select_related("artifact__thread")
+    )
+    found = []
+    for row in rows:
+        kind = kinds.get(row.artifact.kind)
+        table = kind.table(row.table)
+        if table.todo is None:
+            continue
+        text = row.cells.get(table.todo.title or table.label_column.key) or row.row_key
+        address = f"{row.artifact.thread.address}#row-{row.table}-{row.row_key}"
+        found.append(Coming(dt.date.fromisoformat(row.cells[table.todo.due]), str(text), address, str(kind.name)))
+    return sorted(found, key=lambda one: one.on)[:limit]
