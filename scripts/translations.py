@@ -29,6 +29,8 @@ SINGLE = {"gettext", "gettext_lazy", "gettext_noop", "_"}
 PLURAL = {"ngettext", "ngettext_lazy"}
 CONTEXT = {"pgettext", "pgettext_lazy"}
 CONTEXT_PLURAL = {"npgettext", "npgettext_lazy"}
+# ``artifacts.catalog.words.word`` and the context it puts its words in.
+CATALOG_WORD, CATALOG_CONTEXT = "word", "catalog"
 STRING = r"""u?('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
 IN_TEMPLATE = re.compile(rf"""(?<!\w)(n?p?gettext|_)\(\s*{STRING}(?:\s*,\s*{STRING})?(?:\s*,\s*{STRING})?""")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%[sd]")
@@ -88,6 +90,8 @@ def _message(name: str, literals: Sequence[object], place: str) -> Iterator[Mess
     texts = [text if isinstance(text, str) else "" for text in [*literals, None, None, None]]
     if name in SINGLE and texts[0]:
         yield Message(texts[0], "", "", place)
+    elif name == CATALOG_WORD and texts[0] and place.startswith("artifacts/catalog/"):
+        yield Message(texts[0], CATALOG_CONTEXT, "", place)
     elif name in PLURAL and texts[0]:
         yield Message(texts[0], "", texts[1], place)
     elif name in CONTEXT and texts[1]:

@@ -50,9 +50,7 @@ def _product(quantity: str, price: str) -> Callable[[Cells], Any]:
         if count is None or not money:
             return None
         cent = Decimal("0.01")
-        return stored_money(
-            (count * Decimal(money["amount"])).quantize(cent, ROUND_HALF_UP), money["currency"]
-        )
+        return stored_money((count * Decimal(money["amount"])).quantize(cent, ROUND_HALF_UP), money["currency"])
 
     return of
 

@@ -22,9 +22,7 @@ _DAY = re.compile(
 )
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _MONTH = re.compile(r"(\d{4})\s?[-/.年]?\s?(\d{1,2})\s?月?", re.ASCII)
-_ENGLISH_DAY = re.compile(
-    r"(?:(\d{1,2})[- ]([a-z]{3,9})[-, ]+(\d{4})|([a-z]{3,9}) (\d{1,2}),? (\d{4}))", re.ASCII
-)
+_ENGLISH_DAY = re.compile(r"(?:(\d{1,2})[- ]([a-z]{3,9})[-, ]+(\d{4})|([a-z]{3,9}) (\d{1,2}),? (\d{4}))", re.ASCII)
 _CLOCK = re.compile(
     r"(上午|下午|晚上|凌晨|早上|中午|am|pm)?\s?(\d{1,2})[:时点](\d{2})?分?(?::(\d{2})(?:\.\d+)?)?\s?(am|pm)?"
 )

@@ -99,9 +99,7 @@ class Money(ColumnType):
     @staticmethod
     def _amount(amount: object, raw: object) -> Decimal:
         if isinstance(amount, bool) or not isinstance(amount, (str, int, float, Decimal)) or amount == "":
-            raise refusal(
-                _("“%(value)s” is not an amount. Write it like 42000 or ¥42,000.00."), raw, "not_amount"
-            )
+            raise refusal(_("“%(value)s” is not an amount. Write it like 42000 or ¥42,000.00."), raw, "not_amount")
         # A unit price may be finer than a cent.
         return check_places(read_decimal(amount), raw, PLACES)
 
@@ -113,11 +111,7 @@ class Money(ColumnType):
         return f"{sign}{SYMBOLS.get(currency, currency + ' ')}{grouped(abs(amount))}"
 
     def to_text(self, stored: Any, column: Column, resolver: Resolver) -> str:
-        return (
-            stored["amount"]
-            if stored["currency"] == column.currency
-            else f"{stored['amount']} {stored['currency']}"
-        )
+        return stored["amount"] if stored["currency"] == column.currency else f"{stored['amount']} {stored['currency']}"
 
     def search_text(self, stored: Any, column: Column, resolver: Resolver) -> str:
         return f"{self.display(stored, column, resolver)} {stored['amount']}"

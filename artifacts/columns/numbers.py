@@ -39,9 +39,7 @@ def read_decimal(raw: object) -> Decimal:
     """
     if isinstance(raw, bool) or not isinstance(raw, (str, int, float, Decimal)):
         raise refusal(_("“%(value)s” is not a number. Write it like 1234.5 or 1,234.50."), raw, "not_number")
-    text = narrow(
-        format(raw, "f") if isinstance(raw, Decimal) else _plain(raw) if isinstance(raw, float) else str(raw)
-    )
+    text = narrow(format(raw, "f") if isinstance(raw, Decimal) else _plain(raw) if isinstance(raw, float) else str(raw))
     if len(text) > 60:
         raise refusal(_("“%(value)s” is too large a number."), raw, "too_large")
     bracketed = re.fullmatch(r"\((.+)\)", text)

@@ -96,13 +96,9 @@ class Link(ColumnType):
         except ValueError as error:
             raise refusal(_("“%(value)s” is not a web address."), raw, "not_link") from error
         if parts.scheme.lower() not in ("http", "https") or not parts.hostname or re.search(r"\s", url):
-            raise refusal(
-                _("“%(value)s” is not a web address. It starts with https:// or http://."), raw, "not_link"
-            )
+            raise refusal(_("“%(value)s” is not a web address. It starts with https:// or http://."), raw, "not_link")
         if len(url) > URL_LIMIT:
-            raise refusal(
-                _("This address is longer than %(limit)s characters."), raw, "too_long", limit=URL_LIMIT
-            )
+            raise refusal(_("This address is longer than %(limit)s characters."), raw, "too_long", limit=URL_LIMIT)
 
     def display(self, stored: Any, column: Column, resolver: Resolver) -> str:
         return stored["title"] or stored["url"]
