@@ -7,322 +7,656 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('conversations', '0001_initial'),
-        ('departments', '0002_seed_departments'),
+        ("conversations", "0001_initial"),
+        ("departments", "0002_seed_departments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Artifact',
+            name="Artifact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('number', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('is_confidential', models.BooleanField(default=False)),
-                ('has_draft', models.BooleanField(default=True)),
-                ('draft_revision', models.PositiveIntegerField(default=0)),
-                ('row_numbers', models.JSONField(default=dict)),
-                ('release', models.CharField(blank=True, default='', max_length=30)),
-                ('stale_since', models.DateField(null=True)),
-                ('stale_reason', models.CharField(blank=True, default='', max_length=200)),
-                ('signal_level', models.CharField(blank=True, default='', max_length=4)),
-                ('signals', models.JSONField(default=list)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('archived_at', models.DateTimeField(null=True)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='owned_artifacts', to=settings.AUTH_USER_MODEL)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='artifacts', to='departments.product')),
-                ('thread', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='artifact', to='conversations.thread')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40)),
+                ("number", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("is_confidential", models.BooleanField(default=False)),
+                ("has_draft", models.BooleanField(default=True)),
+                ("draft_revision", models.PositiveIntegerField(default=0)),
+                ("row_numbers", models.JSONField(default=dict)),
+                ("release", models.CharField(blank=True, default="", max_length=30)),
+                ("stale_since", models.DateField(null=True)),
+                ("stale_reason", models.CharField(blank=True, default="", max_length=200)),
+                ("signal_level", models.CharField(blank=True, default="", max_length=4)),
+                ("signals", models.JSONField(default=list)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("archived_at", models.DateTimeField(null=True)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="owned_artifacts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="artifacts", to="departments.product"
+                    ),
+                ),
+                (
+                    "thread",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="artifact", to="conversations.thread"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveIntegerField()),
-                ('number', models.PositiveIntegerField()),
-                ('erratum', models.PositiveIntegerField(default=0)),
-                ('title', models.CharField(max_length=200)),
-                ('summary', models.TextField(blank=True, default='')),
-                ('material_changes', models.JSONField(default=list)),
-                ('content_hash', models.CharField(max_length=64)),
-                ('material_hashes', models.JSONField(default=dict)),
-                ('characters_added', models.PositiveIntegerField(default=0)),
-                ('characters_removed', models.PositiveIntegerField(default=0)),
-                ('period_from', models.DateField(null=True)),
-                ('period_to', models.DateField(null=True)),
-                ('published_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('redacted_at', models.DateTimeField(null=True)),
-                ('artifact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='artifacts.artifact')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.PositiveIntegerField()),
+                ("number", models.PositiveIntegerField()),
+                ("erratum", models.PositiveIntegerField(default=0)),
+                ("title", models.CharField(max_length=200)),
+                ("summary", models.TextField(blank=True, default="")),
+                ("material_changes", models.JSONField(default=list)),
+                ("content_hash", models.CharField(max_length=64)),
+                ("material_hashes", models.JSONField(default=dict)),
+                ("characters_added", models.PositiveIntegerField(default=0)),
+                ("characters_removed", models.PositiveIntegerField(default=0)),
+                ("period_from", models.DateField(null=True)),
+                ("period_to", models.DateField(null=True)),
+                ("published_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("redacted_at", models.DateTimeField(null=True)),
+                (
+                    "artifact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="artifacts.artifact"
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-sequence'],
+                "ordering": ["-sequence"],
             },
         ),
         migrations.CreateModel(
-            name='SignOff',
+            name="SignOff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_current', models.BooleanField(default=True)),
-                ('question', models.CharField(choices=[('acknowledge', 'Acknowledge'), ('agree', 'Agree'), ('copy', 'Copy only')], max_length=12)),
-                ('may_lapse', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('answered', 'Answered'), ('lapsed', 'Taken as read'), ('closed', 'Closed')], default='waiting', max_length=10)),
-                ('due_at', models.DateTimeField()),
-                ('paused_at', models.DateTimeField(null=True)),
-                ('answer', models.CharField(blank=True, choices=[('acknowledged', 'Acknowledged'), ('agreed', 'Agreed'), ('agreed-with-conditions', 'Agreed with conditions'), ('returned', 'Returned')], default='', max_length=24)),
-                ('ground', models.TextField(blank=True, default='')),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('is_by_token', models.BooleanField(default=False)),
-                ('content_hash', models.CharField(blank=True, default='', max_length=64)),
-                ('nudged_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('artifact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_offs', to='artifacts.artifact')),
-                ('carried_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='artifacts.signoff')),
-                ('department', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sign_offs', to='departments.department')),
-                ('on_behalf_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('passed_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_offs', to='artifacts.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_current", models.BooleanField(default=True)),
+                (
+                    "question",
+                    models.CharField(
+                        choices=[("acknowledge", "Acknowledge"), ("agree", "Agree"), ("copy", "Copy only")],
+                        max_length=12,
+                    ),
+                ),
+                ("may_lapse", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("answered", "Answered"),
+                            ("lapsed", "Taken as read"),
+                            ("closed", "Closed"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("due_at", models.DateTimeField()),
+                ("paused_at", models.DateTimeField(null=True)),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("acknowledged", "Acknowledged"),
+                            ("agreed", "Agreed"),
+                            ("agreed-with-conditions", "Agreed with conditions"),
+                            ("returned", "Returned"),
+                        ],
+                        default="",
+                        max_length=24,
+                    ),
+                ),
+                ("ground", models.TextField(blank=True, default="")),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("is_by_token", models.BooleanField(default=False)),
+                ("content_hash", models.CharField(blank=True, default="", max_length=64)),
+                ("nudged_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "artifact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sign_offs", to="artifacts.artifact"
+                    ),
+                ),
+                (
+                    "carried_from",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="artifacts.signoff",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sign_offs",
+                        to="departments.department",
+                    ),
+                ),
+                (
+                    "on_behalf_of",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "passed_to",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sign_offs", to="artifacts.version"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Redaction',
+            name="Redaction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('parts', models.JSONField()),
-                ('reason', models.TextField()),
-                ('is_by_administrator', models.BooleanField()),
-                ('requested_at', models.DateTimeField(auto_now_add=True)),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('cancelled_at', models.DateTimeField(null=True)),
-                ('artifact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='redactions', to='artifacts.artifact')),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='redactions', to='artifacts.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("parts", models.JSONField()),
+                ("reason", models.TextField()),
+                ("is_by_administrator", models.BooleanField()),
+                ("requested_at", models.DateTimeField(auto_now_add=True)),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                (
+                    "artifact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="redactions", to="artifacts.artifact"
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="redactions", to="artifacts.version"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='artifact',
-            name='version',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='artifacts.version'),
+            model_name="artifact",
+            name="version",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="artifacts.version"
+            ),
         ),
         migrations.CreateModel(
-            name='VersionSection',
+            name="VersionSection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60)),
-                ('title', models.CharField(blank=True, default='', max_length=200)),
-                ('body', models.TextField(blank=True, default='')),
-                ('ordering', models.PositiveIntegerField(default=0)),
-                ('from_version', models.PositiveIntegerField()),
-                ('to_version', models.PositiveIntegerField(null=True)),
-                ('is_redacted', models.BooleanField(default=False)),
-                ('artifact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='version_sections', to='artifacts.artifact')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=60)),
+                ("title", models.CharField(blank=True, default="", max_length=200)),
+                ("body", models.TextField(blank=True, default="")),
+                ("ordering", models.PositiveIntegerField(default=0)),
+                ("from_version", models.PositiveIntegerField()),
+                ("to_version", models.PositiveIntegerField(null=True)),
+                ("is_redacted", models.BooleanField(default=False)),
+                (
+                    "artifact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="version_sections",
+                        to="artifacts.artifact",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['ordering', 'id'],
+                "ordering": ["ordering", "id"],
             },
         ),
         migrations.CreateModel(
-            name='DraftRow',
+            name="DraftRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(max_length=60)),
-                ('row_key', models.CharField(max_length=40)),
-                ('cells', models.JSONField(default=dict)),
-                ('invalid', models.JSONField(default=dict)),
-                ('ordering', models.CharField(db_collation='C', default='', max_length=60)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('artifact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='draft_rows', to='artifacts.artifact')),
-                ('updated_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("table", models.CharField(max_length=60)),
+                ("row_key", models.CharField(max_length=40)),
+                ("cells", models.JSONField(default=dict)),
+                ("invalid", models.JSONField(default=dict)),
+                ("ordering", models.CharField(db_collation="C", default="", max_length=60)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "artifact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="draft_rows", to="artifacts.artifact"
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['table', 'ordering', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('artifact', 'table', 'row_key'), name='draft_row_once')],
+                "ordering": ["table", "ordering", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("artifact", "table", "row_key"), name="draft_row_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DraftSection',
+            name="DraftSection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60)),
-                ('title', models.CharField(blank=True, default='', max_length=200)),
-                ('body', models.TextField(blank=True, default='')),
-                ('ordering', models.PositiveIntegerField(default=0)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('artifact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='draft_sections', to='artifacts.artifact')),
-                ('updated_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=60)),
+                ("title", models.CharField(blank=True, default="", max_length=200)),
+                ("body", models.TextField(blank=True, default="")),
+                ("ordering", models.PositiveIntegerField(default=0)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "artifact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="draft_sections",
+                        to="artifacts.artifact",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['ordering', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('artifact', 'key'), name='draft_section_once')],
+                "ordering": ["ordering", "id"],
+                "constraints": [models.UniqueConstraint(fields=("artifact", "key"), name="draft_section_once")],
             },
         ),
         migrations.CreateModel(
-            name='FilledCell',
+            name="FilledCell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(max_length=60)),
-                ('row_key', models.CharField(max_length=40)),
-                ('column', models.CharField(max_length=60)),
-                ('value', models.JSONField(null=True)),
-                ('filled_at', models.DateTimeField(auto_now_add=True)),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('artifact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='filled_cells', to='artifacts.artifact')),
-                ('filled_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("table", models.CharField(max_length=60)),
+                ("row_key", models.CharField(max_length=40)),
+                ("column", models.CharField(max_length=60)),
+                ("value", models.JSONField(null=True)),
+                ("filled_at", models.DateTimeField(auto_now_add=True)),
+                ("superseded_at", models.DateTimeField(null=True)),
+                (
+                    "artifact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="filled_cells",
+                        to="artifacts.artifact",
+                    ),
+                ),
+                (
+                    "filled_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('artifact', 'table', 'row_key', 'column'), name='filled_cell_current_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("superseded_at__isnull", True)),
+                        fields=("artifact", "table", "row_key", "column"),
+                        name="filled_cell_current_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Receiver',
+            name="Receiver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.CharField(choices=[('acknowledge', 'Acknowledge'), ('agree', 'Agree'), ('copy', 'Copy only')], max_length=12)),
-                ('response_days', models.PositiveSmallIntegerField(default=2)),
-                ('may_lapse', models.BooleanField(default=False)),
-                ('artifact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receivers', to='artifacts.artifact')),
-                ('department', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='departments.department')),
-                ('signers', models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "question",
+                    models.CharField(
+                        choices=[("acknowledge", "Acknowledge"), ("agree", "Agree"), ("copy", "Copy only")],
+                        max_length=12,
+                    ),
+                ),
+                ("response_days", models.PositiveSmallIntegerField(default=2)),
+                ("may_lapse", models.BooleanField(default=False)),
+                (
+                    "artifact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="receivers", to="artifacts.artifact"
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="departments.department",
+                    ),
+                ),
+                ("signers", models.ManyToManyField(blank=True, related_name="+", to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('artifact', 'department'), name='receiver_once', nulls_distinct=False)],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("artifact", "department"), name="receiver_once", nulls_distinct=False
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RecordRow',
+            name="RecordRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(max_length=60)),
-                ('row_key', models.CharField(max_length=40)),
-                ('cells', models.JSONField(default=dict)),
-                ('ordering', models.CharField(db_collation='C', default='', max_length=60)),
-                ('from_version', models.PositiveIntegerField()),
-                ('to_version', models.PositiveIntegerField(null=True)),
-                ('is_redacted', models.BooleanField(default=False)),
-                ('artifact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='record_rows', to='artifacts.artifact')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("table", models.CharField(max_length=60)),
+                ("row_key", models.CharField(max_length=40)),
+                ("cells", models.JSONField(default=dict)),
+                ("ordering", models.CharField(db_collation="C", default="", max_length=60)),
+                ("from_version", models.PositiveIntegerField()),
+                ("to_version", models.PositiveIntegerField(null=True)),
+                ("is_redacted", models.BooleanField(default=False)),
+                (
+                    "artifact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="record_rows", to="artifacts.artifact"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['table', 'ordering', 'id'],
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['cells'], name='record_row_cells', opclasses=['jsonb_path_ops'])],
-                'constraints': [models.UniqueConstraint(fields=('artifact', 'table', 'row_key', 'from_version'), name='record_row_once')],
+                "ordering": ["table", "ordering", "id"],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["cells"], name="record_row_cells", opclasses=["jsonb_path_ops"]
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("artifact", "table", "row_key", "from_version"), name="record_row_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RefusedPart',
+            name="RefusedPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(max_length=120)),
-                ('content', models.JSONField()),
-                ('base_revision', models.PositiveIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('artifact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='refused_parts', to='artifacts.artifact')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("part", models.CharField(max_length=120)),
+                ("content", models.JSONField()),
+                ("base_revision", models.PositiveIntegerField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "artifact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="refused_parts",
+                        to="artifacts.artifact",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('settled_at', None)), fields=['artifact', 'user'], name='refused_part_open')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("settled_at", None)), fields=["artifact", "user"], name="refused_part_open"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_at', models.DateTimeField(auto_now_add=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='conversations.comment')),
-                ('comment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='question', to='conversations.comment')),
-                ('sign_off', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='artifacts.signoff')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="conversations.comment",
+                    ),
+                ),
+                (
+                    "comment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="question", to="conversations.comment"
+                    ),
+                ),
+                (
+                    "sign_off",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="questions", to="artifacts.signoff"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('answered_at', None)), fields=['sign_off'], name='question_open')],
+                "indexes": [
+                    models.Index(condition=models.Q(("answered_at", None)), fields=["sign_off"], name="question_open")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OpenPoint',
+            name="OpenPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('raised_at', models.DateTimeField(auto_now_add=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('resolution', models.TextField(blank=True, default='')),
-                ('artifact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='open_points', to='artifacts.artifact')),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sign_off', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='open_points', to='artifacts.signoff')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                ("raised_at", models.DateTimeField(auto_now_add=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("resolution", models.TextField(blank=True, default="")),
+                (
+                    "artifact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="open_points", to="artifacts.artifact"
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "sign_off",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="open_points", to="artifacts.signoff"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('closed_at', None)), fields=['artifact'], name='open_point_open')],
+                "indexes": [
+                    models.Index(condition=models.Q(("closed_at", None)), fields=["artifact"], name="open_point_open")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('artifact', 'sequence'), name='version_sequence_once'),
+            model_name="version",
+            constraint=models.UniqueConstraint(fields=("artifact", "sequence"), name="version_sequence_once"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('artifact', 'number', 'erratum'), name='version_number_once'),
+            model_name="version",
+            constraint=models.UniqueConstraint(fields=("artifact", "number", "erratum"), name="version_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('period_from__isnull', False), ('withdrawn_at__isnull', True)), fields=('artifact', 'period_from'), name='version_period_once'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("period_from__isnull", False), ("withdrawn_at__isnull", True)),
+                fields=("artifact", "period_from"),
+                name="version_period_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='signoff',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['department', 'due_at'], name='sign_off_waiting'),
+            model_name="signoff",
+            index=models.Index(
+                condition=models.Q(("state", "waiting")), fields=["department", "due_at"], name="sign_off_waiting"
+            ),
         ),
         migrations.AddIndex(
-            model_name='signoff',
-            index=models.Index(condition=models.Q(('is_current', True)), fields=['artifact', 'department'], name='sign_off_current'),
+            model_name="signoff",
+            index=models.Index(
+                condition=models.Q(("is_current", True)), fields=["artifact", "department"], name="sign_off_current"
+            ),
         ),
         migrations.AddIndex(
-            model_name='signoff',
-            index=models.Index(fields=['department', '-answered_at'], name='sign_off_answered'),
+            model_name="signoff",
+            index=models.Index(fields=["department", "-answered_at"], name="sign_off_answered"),
         ),
         migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.UniqueConstraint(fields=('version', 'department', 'person'), name='sign_off_once', nulls_distinct=False),
+            model_name="signoff",
+            constraint=models.UniqueConstraint(
+                fields=("version", "department", "person"), name="sign_off_once", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('artifact', 'department', 'person'), name='sign_off_current_once', nulls_distinct=False),
+            model_name="signoff",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_current", True)),
+                fields=("artifact", "department", "person"),
+                name="sign_off_current_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('state', 'answered'), models.Q(('answer', ''), _negated=True)), models.Q(models.Q(('state', 'answered'), _negated=True), ('answer', '')), _connector='OR'), name='sign_off_answer_with_state'),
+            model_name="signoff",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("answered_at__isnull", False), ("state", "answered"), models.Q(("answer", ""), _negated=True)
+                    ),
+                    models.Q(models.Q(("state", "answered"), _negated=True), ("answer", "")),
+                    _connector="OR",
+                ),
+                name="sign_off_answer_with_state",
+            ),
         ),
         migrations.AddIndex(
-            model_name='redaction',
-            index=models.Index(condition=models.Q(('cancelled_at__isnull', True), ('confirmed_at__isnull', True)), fields=['artifact'], name='redaction_open'),
+            model_name="redaction",
+            index=models.Index(
+                condition=models.Q(("cancelled_at__isnull", True), ("confirmed_at__isnull", True)),
+                fields=["artifact"],
+                name="redaction_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='redaction',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('requested_by')), _negated=True), _connector='OR'), name='redaction_by_two'),
+            model_name="redaction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confirmed_by__isnull", True),
+                    models.Q(("confirmed_by", models.F("requested_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="redaction_by_two",
+            ),
         ),
         migrations.AddIndex(
-            model_name='artifact',
-            index=models.Index(condition=models.Q(('archived_at', None)), fields=['product', 'kind'], name='artifact_live'),
+            model_name="artifact",
+            index=models.Index(
+                condition=models.Q(("archived_at", None)), fields=["product", "kind"], name="artifact_live"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='artifact',
-            constraint=models.UniqueConstraint(fields=('product', 'number'), name='artifact_number_once'),
+            model_name="artifact",
+            constraint=models.UniqueConstraint(fields=("product", "number"), name="artifact_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='versionsection',
-            constraint=models.UniqueConstraint(fields=('artifact', 'key', 'from_version'), name='version_section_once'),
+            model_name="versionsection",
+            constraint=models.UniqueConstraint(fields=("artifact", "key", "from_version"), name="version_section_once"),
         ),
     ]

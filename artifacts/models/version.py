@@ -82,9 +82,7 @@ class VersionSection(models.Model):
 
     class Meta:
         ordering = ["ordering", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["artifact", "key", "from_version"], name="version_section_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["artifact", "key", "from_version"], name="version_section_once")]
 
     def __str__(self) -> str:
         return f"{self.artifact_id} {self.key} {self.from_version}-{self.to_version or ''}"

@@ -1,0 +1,195 @@
+"""Who may do what with an artifact they see, and who is asked.
+
+Sight itself is decided on the thread (``Artifact.objects.visible_to``); everything here is asked about an
+artifact that was fetched through it.
+
+- Draft, settings, publishing: the product's managers (stand-ins too) and the owner.
+- Beginning one: managers and contributors; liaisons and leads of a department for its own kinds.
+- Answering: liaisons, backups and leads of the department asked, the person it was passed to, a person
+  asked by name, the managers where they are asked; each also through a stand-in. Never who published the
+  version, in whosever place.
+- Filling in: the parties a column names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from accounts.models import User
+from artifacts import kinds
+from artifacts.declaration import LEADS, MANAGERS, PERSON, RECEIVERS, Column, Kind, Table
+from artifacts.models import Artifact, OpenPoint, SignOff
+from departments import permissions as organisation
+from departments.models import Department, Liaison, Membership, Product
+
+
+def can_create(user: User, product: Product, kind: Kind) -> bool:
+    """May this person begin an artifact of the kind on the product?"""
+    if user.is_visitor or not user.is_active:
+        return False
+    if organisation.can_contribute(user, product):
+        return True
+    if kind.department is None:
+        return False
+    department = Department.objects.filter(code=kind.department).first()
+    return department is not None and organisation.may_answer_for(user, product, department) is not None
+
+
+def can_manage(user: User, artifact: Artifact) -> bool:
+    """Is this person a manager of the artifact's product today?"""
+    return organisation.can_manage(user, artifact.product)
+
+
+def can_edit(user: User, artifact: Artifact) -> bool:
+    """Draft, settings, publishing, archiving: the managers and the owner."""
+    if user.is_visitor or not user.is_active:
+        return False
+    return artifact.owner_id == user.pk or can_manage(user, artifact)
+
+
+def answers_as(user: User, sign_off: SignOff) -> User | None:
+    """In whose place this person may answer: themselves, the person away, or None.
+
+    The one who published the version cannot answer it, nor can anybody in that person's place.
+    """
+    publisher = sign_off.version.published_by_id
+    if user.pk == publisher:
+        return None
+    holder = _holder(user, sign_off)
+    return None if holder is not None and holder.pk == publisher else holder
+
+
+def can_answer(user: User, sign_off: SignOff) -> bool:
+    return answers_as(user, sign_off) is not None
+
+
+def _holder(user: User, sign_off: SignOff) -> User | None:
+    acting = organisation.acting_for_ids(user)
+    for named in (sign_off.person, sign_off.passed_to):
+        if named is not None and named.pk in acting:
+            return named
+    if sign_off.person_id is not None:
+        return None
+    product = sign_off.artifact.product
+    if sign_off.department is not None:
+        return organisation.may_answer_for(user, product, sign_off.department)
+    if not organisation.can_manage(user, product):
+        return None
+    managers = {manager.pk: manager for manager in organisation.managers_of(product)}
+    return managers.get(user.pk) or next((managers[pk] for pk in acting if pk in managers), None)
+
+
+def people_asked(sign_off: SignOff) -> list[User]:
+    """The inverse: whom a nudge or a to-do reaches. Empty when the office stands vacant."""
+    if sign_off.person is not None:
+        return [sign_off.person]
+    if sign_off.passed_to is not None:
+        return [sign_off.passed_to]
+    product = sign_off.artifact.product
+    if sign_off.department is None:
+        asked = organisation.managers_of(product)
+    else:
+        asked = organisation.who_answers(product, sign_off.department)
+    return [person for person in asked if person.pk != sign_off.version.published_by_id]
+
+
+def can_close_point(user: User, point: OpenPoint) -> bool:
+    """Who raised it, whoever answers for that department, and who may edit the artifact."""
+    if point.raised_by_id in organisation.acting_for_ids(user) or can_edit(user, point.artifact):
+        return True
+    department = point.sign_off.department
+    return department is not None and (
+        organisation.may_answer_for(user, point.artifact.product, department) is not None
+    )
+
+
+def may_be_named(user: User) -> bool:
+    """Can this person be asked by name, passed to or copied?"""
+    return user.is_active and not user.is_visitor
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What one person is to one artifact: read once, then asked about every cell without a query."""
+
+    user: User
+    artifact: Artifact
+
+    @property
+    def kind(self) -> Kind:
+        return kinds.get(self.artifact.kind)
+
+    @cached_property
+    def acting(self) -> frozenset[int]:
+        return frozenset(organisation.acting_for_ids(self.user))
+
+    @cached_property
+    def is_manager(self) -> bool:
+        return can_manage(self.user, self.artifact)
+
+    @cached_property
+    def can_edit(self) -> bool:
+        return not self.user.is_visitor and (self.artifact.owner_id == self.user.pk or self.is_manager)
+
+    @cached_property
+    def addressed(self) -> frozenset[str]:
+        """Codes of the departments the artifact is addressed to."""
+        return frozenset(self.artifact.receivers.values_list("department__code", flat=True)) - {None}
+
+    @cached_property
+    def departments(self) -> frozenset[str]:
+        """Codes of the departments this person belongs to, leads or answers for, today."""
+        if not self.acting:
+            return frozenset()
+        mine = Membership.objects.current().filter(user=self.user).values_list("department__code", flat=True)
+        liaisons = Liaison.objects.current().filter(product=self.artifact.product, user_id__in=self.acting)
+        return frozenset(mine) | frozenset(liaisons.values_list("department__code", flat=True)) | self.led
+
+    @cached_property
+    def led(self) -> frozenset[str]:
+        if not self.acting:
+            return frozenset()
+        rows = Membership.objects.leads().filter(user_id__in=self.acting)
+        return frozenset(rows.values_list("department__code", flat=True))
+
+    def sees_column(self, column: Column) -> bool:
+        """May this person see every cell of the column?"""
+        if not column.is_masked:
+            return True
+        return self.is_among(column.visible_to)
+
+    def is_among(self, parties: Iterable[str]) -> bool:
+        """Is this person one of the parties: departments, ``leads``, ``managers``?"""
+        parties = set(parties)
+        if MANAGERS in parties and self.is_manager:
+            return True
+        if LEADS in parties and self.led & (self.addressed | {self.kind.department}):
+            return True
+        return bool(self.departments & parties)
+
+    def sees_cell(self, table: Table, column: Column, cells: dict[str, Any]) -> bool:
+        """As ``sees_column``; a column shown to ``person`` is open to the person of that row, too."""
+        if self.sees_column(column):
+            return True
+        return PERSON in column.visible_to and self.is_person_of(table, cells)
+
+    def is_person_of(self, table: Table, cells: dict[str, Any]) -> bool:
+        return table.todo is not None and cells.get(table.todo.person) in self.acting
+
+    def fills(self, table: Table, column: Column, cells: dict[str, Any]) -> bool:
+        """May this person fill the cell in, beside the version?"""
+        parties = set(column.filled_by)
+        if MANAGERS in parties and self.is_manager:
+            return True
+        if PERSON in parties and self.is_person_of(table, cells):
+            return True
+        return bool(self.filling_departments(column))
+
+    def filling_departments(self, column: Column) -> frozenset[str]:
+        """The departments for which this person may fill the column in."""
+        parties = frozenset(column.filled_by)
+        named = parties | self.addressed if RECEIVERS in parties else parties & self.addressed
+        return self.departments & named

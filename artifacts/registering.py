@@ -1,0 +1,35 @@
+"""What this floor tells the lower ones about itself, once, when the application starts."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts import handover
+from artifacts import kinds
+from artifacts.actions import leaving
+from artifacts.actions.create import SUBJECT
+from artifacts.anchors import check_anchor, describe_anchors
+from conversations.registry import SubjectKind
+from conversations.registry import register as register_subject
+from departments.kinds_registry import KindEntry
+from departments.kinds_registry import register as register_kinds
+
+
+def register_all() -> None:
+    register_subject(
+        SubjectKind(
+            SUBJECT,
+            _("Document"),
+            icon="file-text",
+            check_anchor=check_anchor,
+            describe_anchors=describe_anchors,
+        )
+    )
+    register_kinds(
+        *(
+            KindEntry(kind.slug, kind.name, kind.department or "", frozenset(kind.presets))
+            for kind in kinds.matrix_kinds()
+        )
+    )
+    handover.on_leave(leaving.leave)
+    handover.register(handover.Owned("artifacts", _("Documents"), items=leaving.items_owned, move=leaving.move_owned))
