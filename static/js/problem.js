@@ -1,8 +1,23 @@
-// What the server refused, said above everything (dialogs too), while the form keeps what was typed.
+// What the server refused, said above everything, while the form keeps what was typed. htmx swaps it into
+// #problem; while a modal dialog is open all outside of it is inert, so then a copy is shown inside.
 // Browsers without popovers show it in place, at the foot of the window.
 class Problem extends HTMLElement {
   connectedCallback() {
     if (!this.classList.contains("problem--floating")) return;
+    const dialog = [...document.querySelectorAll("dialog:modal")].at(-1);
+    if (this.id && dialog) this.showIn(dialog);
+    else this.show();
+  }
+
+  showIn(dialog) {
+    const copy = this.cloneNode(true);
+    copy.removeAttribute("id");
+    this.close();
+    dialog.querySelector(":scope > pm-problem")?.remove();
+    dialog.append(copy);
+  }
+
+  show() {
     this.popover = "manual";
     this.showPopover?.();
     this.focus();
@@ -10,6 +25,7 @@ class Problem extends HTMLElement {
   }
 
   close() {
+    if (!this.id) return this.remove();
     this.removeAttribute("popover");
     this.className = "";
     this.replaceChildren();
