@@ -7,7 +7,8 @@ class ConversationsConfig(AppConfig):
     name = "conversations"
 
     def ready(self) -> None:
-        from conversations import event_kinds, subjects
+        from conversations import event_kinds, feed, subjects
 
         event_kinds.register_all()
         subjects.register_all()
+        feed.register_all()

@@ -16,7 +16,7 @@ from django.db.models.functions import RowNumber
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
-from conversations import search_text
+from conversations import registry, search_text
 from conversations.models import SearchEntry, Thread
 from departments.models import Product
 from pmcomms.ground.pagination import page
@@ -71,9 +71,7 @@ def drop(thread: Thread, part_prefix: str) -> None:
 
 def keep_only(thread: Thread, part_prefix: str, parts: Iterable[str]) -> None:
     """Drop what lies under ``part_prefix`` and is not among ``parts``: after a publish, say."""
-    SearchEntry.objects.filter(thread=thread, part__startswith=part_prefix).exclude(
-        part__in=list(parts)
-    ).delete()
+    SearchEntry.objects.filter(thread=thread, part__startswith=part_prefix).exclude(part__in=list(parts)).delete()
 
 
 @dataclass(frozen=True)
@@ -82,6 +80,10 @@ class Hit:
 
     thread: Thread
     places: list[tuple[str, SafeString]] = field(default_factory=list)
+
+    @property
+    def kind(self) -> registry.SubjectKind:
+        return registry.get(self.thread.kind)
 
     @property
     def anchor(self) -> str:
@@ -143,9 +145,7 @@ def count(viewer: User, query: str, *, product: Product | None = None, kind: str
     return matching_threads(viewer, query, product=product, kind=kind)[: COUNT_LIMIT + 1].count()
 
 
-def _matching(
-    query: str, product: Product | None = None, *, titles_only: bool = False
-) -> QuerySet[SearchEntry]:
+def _matching(query: str, product: Product | None = None, *, titles_only: bool = False) -> QuerySet[SearchEntry]:
     entries = SearchEntry.objects.filter(part="title") if titles_only else SearchEntry.objects.all()
     lexemes = search_text.query_lexemes(query, product.pk if product is not None else None)
     if lexemes is None:
@@ -174,9 +174,7 @@ def _like(pattern: str) -> Func:
     )
 
 
-def _places(
-    thread_ids: list[int], query: str, product: Product | None
-) -> dict[int, list[tuple[str, SafeString]]]:
+def _places(thread_ids: list[int], query: str, product: Product | None) -> dict[int, list[tuple[str, SafeString]]]:
     """The first places of each thread: part and snippet, title first. One query."""
     if not thread_ids:
         return {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from conversations.views import attachments, comments, following, internal, links, people, picking
+from conversations.views import attachments, comments, feed, following, internal, links, notes, people, picking, search
 
 urlpatterns = [
     path("threads/<int:pk>/comments/", comments.comment_list, name="comment-list"),
@@ -43,4 +43,19 @@ urlpatterns = [
     path("threads/<int:pk>/internal/open/", internal.internal_open, name="internal-open"),
     path("mentions/", picking.mention_pick, name="mention-pick"),
     path("people/pick/", picking.people_pick, name="people-pick"),
+    path("products/<str:key>/meeting-notes/", notes.meeting_note_list, name="meeting-note-list"),
+    path("meeting-notes/new/", notes.meeting_note_new, name="meeting-note-new"),
+    path("meeting-notes/<int:pk>/", notes.meeting_note_detail, name="meeting-note-detail"),
+    path("meeting-notes/<int:pk>/edit/", notes.meeting_note_edit, name="meeting-note-edit"),
+    path("meeting-notes/<int:pk>/save/", notes.meeting_note_save, name="meeting-note-save"),
+    path("meeting-notes/<int:pk>/archive/", notes.meeting_note_archive, name="meeting-note-archive"),
+    path("meeting-notes/<int:pk>/restore/", notes.meeting_note_restore, name="meeting-note-restore"),
+    path("meeting-notes/<int:pk>/conclude/", notes.meeting_note_conclude, name="meeting-note-conclude"),
+    path("meeting-notes/<int:pk>/todos/add/", notes.todo_add, name="todo-add"),
+    path("todos/<int:pk>/done/", notes.todo_done, name="todo-done"),
+    path("todos/<int:pk>/undone/", notes.todo_undone, name="todo-undone"),
+    path("todos/<int:pk>/remove/", notes.todo_remove, name="todo-remove"),
+    path("threads/<int:pk>/feed/", feed.thread_feed, name="thread-feed"),
+    path("search/", search.search_page, name="search"),
+    path("search/palette/", search.search_palette, name="search-palette"),
 ]

@@ -45,6 +45,11 @@ class MeetingNote(models.Model):
     def __str__(self) -> str:
         return f"note of {self.held_on}"
 
+    @property
+    def draft_key(self) -> str:
+        """Under which the browser keeps what was typed but not stored."""
+        return f"note-{self.pk}"
+
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, user: User) -> Self:

@@ -1,0 +1,150 @@
+"""Meeting notes, conclusions and to-dos as pages show them: fixed numbers of queries, hidden ones left out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from conversations import permissions
+from conversations.models import Decision, MeetingNote, NoteTodo, Thread
+from conversations.note_lines import Asked, read_line
+from conversations.sight import acting_for, people_who_can_see
+from conversations.text.plain import excerpt
+from conversations.text.sanitise import parse
+from departments.models import Department, Product
+
+CONCLUSION_WORDS = ("结论", "决定", "决议", "一致同意", "Decision")
+
+
+@dataclass(frozen=True)
+class NoteLine:
+    """One note in a list: its first words, conclusions and how many to-dos are open."""
+
+    note: MeetingNote
+    words: str
+    decisions: list[Decision]
+    open_todos: int
+    all_todos: int
+
+
+def notes_visible(viewer: User) -> QuerySet[MeetingNote]:
+    return MeetingNote.objects.visible_to(viewer).select_related("thread", "product").order_by("-held_on", "-pk")
+
+
+def notes_of(product: Product, department: Department | None, viewer: User, *, limit: int = 10) -> list[NoteLine]:
+    """The latest live notes of a product, or of an interface (product × department). Three queries."""
+    notes = notes_visible(viewer).live().filter(product=product)
+    if department is not None:
+        notes = notes.filter(thread__departments=department)
+    return as_lines(notes[:limit])
+
+
+def as_lines(notes: Iterable[MeetingNote]) -> list[NoteLine]:
+    """Two queries for any number of notes."""
+    notes = list(notes)
+    decisions: dict[int, list[Decision]] = defaultdict(list)
+    for decision in Decision.objects.standing().filter(thread__in=[note.thread_id for note in notes]).order_by("pk"):
+        decisions[decision.thread_id].append(decision)
+    counts: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    for note_id, done_at in NoteTodo.objects.filter(note__in=notes).values_list("note_id", "done_at"):
+        counts[note_id][0] += done_at is None
+        counts[note_id][1] += 1
+    return [
+        NoteLine(note, excerpt(note.body, 80), decisions[note.thread_id], counts[note.pk][0], counts[note.pk][1])
+        for note in notes
+    ]
+
+
+def decisions_of(product: Product, department: Department | None, viewer: User, *, limit: int = 20) -> list[Decision]:
+    """Standing conclusions on a product's threads, newest first; of an interface, those that concern it."""
+    threads = Thread.objects.visible_to(viewer).filter(product=product).exclude(audience=Thread.Audience.INTERNAL)
+    if department is not None:
+        threads = threads.filter(departments=department)
+    found = Decision.objects.standing().filter(thread__in=threads.values("pk"))
+    return list(found.select_related("thread", "decided_by").order_by("-decided_on", "-pk")[:limit])
+
+
+def todos_waiting(viewer: User) -> QuerySet[NoteTodo]:
+    """Open to-dos of notes this person is asked for, as themselves or as a stand-in, soonest first."""
+    return (
+        NoteTodo.objects.visible_to(viewer)
+        .open()
+        .filter(assignee_id__in=acting_for(viewer), note__thread__archived_at__isnull=True)
+        .select_related("note__thread", "note__product", "assignee")
+        .order_by("due_on", "pk")
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of minutes, and what it seems to be."""
+
+    block_id: str
+    text: str
+    asked: Asked | None = None
+    is_conclusion: bool = False
+    is_taken: bool = False
+
+
+@dataclass
+class NotePage:
+    """Everything the page of one note shows."""
+
+    note: MeetingNote
+    decisions: list[Decision]
+    todos: list[NoteTodo]
+    lines: list[Line]
+    can_edit: bool
+    can_contribute: bool
+    tickable: set[int] = field(default_factory=set)
+
+    @property
+    def suggestions(self) -> list[Line]:
+        """Lines that read like a to-do or a conclusion and are neither yet."""
+        return [line for line in self.lines if not line.is_taken and (line.asked or line.is_conclusion)]
+
+    @property
+    def others(self) -> list[Line]:
+        return [line for line in self.lines if not line.is_taken and not line.asked and not line.is_conclusion]
+
+
+def note_page(note: MeetingNote, viewer: User) -> NotePage:
+    """One note with its conclusions, to-dos and lines."""
+    decisions = list(note.thread.decisions.standing().select_related("decided_by").order_by("pk"))
+    todos = list(note.todos.select_related("assignee", "department").order_by("done_at", "due_on", "pk"))
+    can_edit = note.thread.archived_at is None and permissions.can_edit_note(viewer, note)
+    taken = {decision.block_id for decision in decisions} | {todo.block_id for todo in todos}
+    acting = set(acting_for(viewer))
+    return NotePage(
+        note=note,
+        decisions=decisions,
+        todos=todos,
+        lines=lines_of(note, taken),
+        can_edit=can_edit,
+        can_contribute=note.thread.archived_at is None and permissions.can_contribute(viewer, note.thread),
+        tickable={todo.pk for todo in todos if can_edit or todo.assignee_id in acting},
+    )
+
+
+def lines_of(note: MeetingNote, taken: set[str]) -> list[Line]:
+    """The lines of the minutes; people are read only where there is an @."""
+    people = list(people_who_can_see(note.thread)) if "@" in note.body or "＠" in note.body else []
+    lines = []
+    for element in parse(note.body).iterdescendants() if note.body else ():
+        text = " ".join("".join(element.itertext()).split())
+        if not element.get("data-id") or not text or element.tag == "table":
+            continue
+        lines.append(
+            Line(
+                element.get("data-id", ""),
+                text[:500],
+                read_line(text, people, note.held_on) if people else None,
+                text.lstrip("【[* ").startswith(CONCLUSION_WORDS),
+                element.get("data-id") in taken,
+            )
+        )
+    return lines
