@@ -100,9 +100,7 @@ def _time_tag(value: date | datetime, text: str) -> SafeString:
         full = local.strftime("%Y-%m-%d %H:%M")
     else:
         full = f"{value.isoformat()} {date_format(value, 'l')}"
-    return format_html(
-        '<time class="num" datetime="{}" title="{}">{}</time>', value.isoformat(), full, text
-    )
+    return format_html('<time class="num" datetime="{}" title="{}">{}</time>', value.isoformat(), full, text)
 
 
 @register.simple_tag

@@ -63,8 +63,10 @@ class Stage:
             f"{{% block scripts %}}{scripts}{{% endblock %}}{{% block content %}}{content}{{% endblock %}}"
         )
         with translation.override("en"):
-            page = engines["django"].from_string(source).render(
-                {"request": RequestFactory().get("/stage/"), "csrf_token": "token", **context}
+            page = (
+                engines["django"]
+                .from_string(source)
+                .render({"request": RequestFactory().get("/stage/"), "csrf_token": "token", **context})
             )
         self.pages["/stage/"] = page
         return f"{self.url}/stage/"
@@ -102,7 +104,9 @@ def _handler(stage: Stage) -> type[BaseHTTPRequestHandler]:
 
         def static(self, path: str) -> None:
             file = Path(settings.ROOT) / path.lstrip("/")
-            self.send(200, file.read_bytes(), TYPES[file.suffix]) if file.is_file() else self.send(404, b"", "text/html")
+            self.send(200, file.read_bytes(), TYPES[file.suffix]) if file.is_file() else self.send(
+                404, b"", "text/html"
+            )
 
         def send(self, status: int, body: bytes, kind: str) -> None:
             self.send_response(status)
@@ -153,15 +157,25 @@ class InputMethod:
     def compose(self, pinyin: str) -> None:
         """Letters typed and not yet chosen."""
         for end in range(1, len(pinyin) + 1):
-            self.wire.send("Input.imeSetComposition", {"text": pinyin[:end], "selectionStart": end, "selectionEnd": end})
+            self.wire.send(
+                "Input.imeSetComposition", {"text": pinyin[:end], "selectionStart": end, "selectionEnd": end}
+            )
 
     def key(self, key: str, code: int = 229) -> None:
         """A key the input method takes for itself: the page sees keydown 229."""
         self.wire.send(
             "Input.dispatchKeyEvent",
-            {"type": "rawKeyDown", "key": key, "code": key, "windowsVirtualKeyCode": code, "nativeVirtualKeyCode": code},
+            {
+                "type": "rawKeyDown",
+                "key": key,
+                "code": key,
+                "windowsVirtualKeyCode": code,
+                "nativeVirtualKeyCode": code,
+            },
         )
-        self.wire.send("Input.dispatchKeyEvent", {"type": "keyUp", "key": key, "code": key, "windowsVirtualKeyCode": 13})
+        self.wire.send(
+            "Input.dispatchKeyEvent", {"type": "keyUp", "key": key, "code": key, "windowsVirtualKeyCode": 13}
+        )
 
     def commit(self, words: str) -> None:
         """The chosen words."""

@@ -35,7 +35,9 @@ def test_the_built_styles_fetch_nothing_from_outside() -> None:
     assert not [address for address in addresses if re.match(r"[\"']?(https?:)?//", address)]
 
 
-@pytest.mark.parametrize("newer", [r"light-dark\(", r"(?m)[{;]\s*&", r"@container style", r"@scope", r"\btext-box\b", r"\d(dvh|svh)\b"])
+@pytest.mark.parametrize(
+    "newer", [r"light-dark\(", r"(?m)[{;]\s*&", r"@container style", r"@scope", r"\btext-box\b", r"\d(dvh|svh)\b"]
+)
 def test_the_built_styles_use_nothing_newer_than_the_promised_browsers(newer: str) -> None:
     assert not re.search(newer, (DIST / "app.css").read_text())
 

@@ -22,7 +22,11 @@ STORED = (
 
 
 def store(asked: Asked) -> tuple[int, dict[str, object]]:
-    return 200, {"revision": int(asked.form["revision"]) + 1, "body": asked.form["body"], "saved_at": "2026-11-23T02:32:00Z"}
+    return 200, {
+        "revision": int(asked.form["revision"]) + 1,
+        "body": asked.form["body"],
+        "saved_at": "2026-11-23T02:32:00Z",
+    }
 
 
 def opened(page: Page, stage: Stage, body: str) -> None:
@@ -90,7 +94,9 @@ def test_new_blocks_get_their_own_ids_and_old_ones_keep_theirs(page: Page, stage
 
 
 def test_two_people_at_once_both_texts_are_shown_and_none_is_lost(page: Page, stage: Stage) -> None:
-    stage.on("POST", "/save/", (409, {"theirs": "<p>他们的</p>", "theirs_html": "<p>他们的</p>", "mine": "x", "revision": 9}))
+    stage.on(
+        "POST", "/save/", (409, {"theirs": "<p>他们的</p>", "theirs_html": "<p>他们的</p>", "mine": "x", "revision": 9})
+    )
     opened(page, stage, "<p>原文</p>")
     page.locator(".ProseMirror p").click()
     page.keyboard.type("我的")
@@ -157,8 +163,11 @@ def test_the_toolbar_works_on_the_section_last_written_in(page: Page, stage: Sta
     expect(page.get_by_role("button", name="Bold")).to_have_attribute("aria-pressed", "true")
     page.get_by_label("Kind of paragraph").select_option("3")
     expect(page.locator(".ProseMirror h3")).to_have_text("词")
-    page.get_by_role("button", name="Table", exact=True).click()
+    page.get_by_label("Table", exact=True).click()
+    expect(page.get_by_role("button", name="Row below")).to_be_disabled()
+    page.get_by_role("button", name="Insert table").click()
     expect(page.locator(".ProseMirror table")).to_be_visible()
+    page.get_by_label("Table", exact=True).click()
     page.get_by_role("button", name="Row below").click()
     expect(page.locator(".ProseMirror tr")).to_have_count(4)
 

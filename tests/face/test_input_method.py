@@ -18,14 +18,30 @@ PEOPLE = '<pm-people data-url="/people/pick/"><select name="people" multiple ari
 GRID = """{% include "components/_editor_labels.html" %}<pm-grid data-row-url="/rows/" data-draft="g"><div class="wide"><table class="tbl grid">
 <thead><tr><th class="grid__handle"></th><th data-col="wish" data-widget="text">Wish</th><th data-col="note" data-widget="textarea">Note</th></tr></thead>
 <tbody><tr data-row="r1" data-revision="1"><th class="grid__handle">1</th><td data-value="old">old</td><td data-value=""></td></tr></tbody></table></div></pm-grid>"""
-LIN = [{"kind": "user", "id": "linlan", "label": "林岚", "detail": "财务"}, {"kind": "user", "id": "hanlei", "label": "韩磊", "detail": "研发"}]
+LIN = [
+    {"kind": "user", "id": "linlan", "label": "林岚", "detail": "财务"},
+    {"kind": "user", "id": "hanlei", "label": "韩磊", "detail": "研发"},
+]
 
 
 def saved(stage: Stage) -> None:
-    stage.on("POST", "/save/", lambda asked: (200, {"revision": int(asked.form["revision"]) + 1, "body": asked.form["body"], "saved_at": "2026-11-23T02:32:00Z"}))
+    stage.on(
+        "POST",
+        "/save/",
+        lambda asked: (
+            200,
+            {
+                "revision": int(asked.form["revision"]) + 1,
+                "body": asked.form["body"],
+                "saved_at": "2026-11-23T02:32:00Z",
+            },
+        ),
+    )
 
 
-def test_enter_that_chooses_a_candidate_neither_sends_nor_breaks_the_comment(page: Page, stage: Stage, input_method: InputMethod) -> None:
+def test_enter_that_chooses_a_candidate_neither_sends_nor_breaks_the_comment(
+    page: Page, stage: Stage, input_method: InputMethod
+) -> None:
     stage.on("POST", "/comments/", (200, "<p>stored</p>"))
     page.goto(stage.show(COMPOSER))
     page.locator("textarea").click()
@@ -58,7 +74,9 @@ def test_safaris_order_does_not_send_either(page: Page, stage: Stage) -> None:
     assert len(stage.asked("POST", "/comments/")) == 1
 
 
-def test_a_mention_is_found_while_composing_and_taken_only_afterwards(page: Page, stage: Stage, input_method: InputMethod) -> None:
+def test_a_mention_is_found_while_composing_and_taken_only_afterwards(
+    page: Page, stage: Stage, input_method: InputMethod
+) -> None:
     stage.on("GET", "/mentions/", (200, LIN))
     page.goto(stage.show(COMPOSER))
     page.locator("textarea").click()
@@ -72,10 +90,14 @@ def test_a_mention_is_found_while_composing_and_taken_only_afterwards(page: Page
     expect(page.get_by_role("option", name="林岚")).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
     expect(page.locator("textarea")).to_have_value("请@[林岚](user:linlan) ")
-    assert any(asked.query["q"] == "lin" and asked.query["thread"] == "12" for asked in stage.asked("GET", "/mentions/"))
+    assert any(
+        asked.query["q"] == "lin" and asked.query["thread"] == "12" for asked in stage.asked("GET", "/mentions/")
+    )
 
 
-def test_the_palette_neither_opens_a_result_nor_closes_during_a_composition(page: Page, stage: Stage, input_method: InputMethod) -> None:
+def test_the_palette_neither_opens_a_result_nor_closes_during_a_composition(
+    page: Page, stage: Stage, input_method: InputMethod
+) -> None:
     stage.on("GET", "/search/palette/", (200, '<a href="/elsewhere/">云账本</a>'))
     page.goto(stage.show("<p>x</p>"))
     page.keyboard.press("Control+k")
@@ -101,10 +123,16 @@ def test_the_palette_neither_opens_a_result_nor_closes_during_a_composition(page
         ("<h2>标题</h2>", "h2", "<h2 data-id=ID>标题中文</h2>"),
         ("<p>前<strong>粗</strong></p>", "strong", "<p data-id=ID>前<strong>粗中文</strong></p>"),
         ("<table><tbody><tr><td><p>格</p></td></tr></tbody></table>", "td p", "<p>格中文</p>"),
-        ('<ul data-type="taskList"><li data-type="taskItem" data-checked="false"><p>事</p></li></ul>', "li p", "<p>事中文</p>"),
+        (
+            '<ul data-type="taskList"><li data-type="taskItem" data-checked="false"><p>事</p></li></ul>',
+            "li p",
+            "<p>事中文</p>",
+        ),
     ],
 )
-def test_composing_in_the_editor_leaves_no_pinyin_behind(page: Page, stage: Stage, input_method: InputMethod, body: str, place: str, expected: str) -> None:
+def test_composing_in_the_editor_leaves_no_pinyin_behind(
+    page: Page, stage: Stage, input_method: InputMethod, body: str, place: str, expected: str
+) -> None:
     saved(stage)
     page.goto(stage.show(EDITOR, EDITOR_SCRIPT, body=body))
     page.locator(f".ProseMirror {place}").first.click()
@@ -135,7 +163,9 @@ def test_a_composition_begins_on_a_cell_that_nobody_opened(page: Page, stage: St
     assert page.locator("td").first.get_attribute("data-value") == "导出"
 
 
-def test_arrows_belong_to_the_candidates_while_composing_in_the_grid(page: Page, stage: Stage, input_method: InputMethod) -> None:
+def test_arrows_belong_to_the_candidates_while_composing_in_the_grid(
+    page: Page, stage: Stage, input_method: InputMethod
+) -> None:
     page.goto(stage.show(GRID, EDITOR_SCRIPT))
     page.locator("td").first.click()
     input_method.compose("dao")
@@ -159,11 +189,17 @@ def test_enter_while_composing_picks_nobody(page: Page, stage: Stage, input_meth
     input_method.commit("林")
     expect(page.locator(".ts-dropdown .option")).to_be_visible()
     page.keyboard.press("Enter")
-    assert page.locator("select").evaluate("select => [...select.selectedOptions].map((option) => option.value)") == ["linlan"]
+    assert page.locator("select").evaluate("select => [...select.selectedOptions].map((option) => option.value)") == [
+        "linlan"
+    ]
 
 
 def test_a_filter_waits_for_the_end_of_the_composition(page: Page, stage: Stage, input_method: InputMethod) -> None:
-    page.goto(stage.show('<form data-autosubmit method="get" action="/list/"><input type="search" name="q" aria-label="Find"></form>'))
+    page.goto(
+        stage.show(
+            '<form data-autosubmit method="get" action="/list/"><input type="search" name="q" aria-label="Find"></form>'
+        )
+    )
     page.locator("main input[type=search]").click()
     input_method.compose("zhang")
     page.wait_for_timeout(450)

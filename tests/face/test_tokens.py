@@ -15,10 +15,27 @@ TEXT = 4.5
 SHAPE = 3.0
 
 WORDS_ON_GROUNDS = [
-    *[("--text", ground) for ground in ("--bg", "--surface", "--sunken", "--accent-soft", "--warn-soft", "--good-soft", "--bad-soft", "--idle-soft", "--idle-strong")],
+    *[
+        ("--text", ground)
+        for ground in (
+            "--bg",
+            "--surface",
+            "--sunken",
+            "--accent-soft",
+            "--warn-soft",
+            "--good-soft",
+            "--bad-soft",
+            "--idle-soft",
+            "--idle-strong",
+        )
+    ],
     *[("--muted", ground) for ground in ("--bg", "--surface", "--sunken", "--idle-soft", "--accent-soft")],
     *[(f"--{tone}", f"--{tone}-soft") for tone in ("accent", "good", "warn", "bad")],
-    *[(f"--{tone}", ground) for tone in ("accent", "good", "warn", "bad") for ground in ("--surface", "--bg", "--sunken")],
+    *[
+        (f"--{tone}", ground)
+        for tone in ("accent", "good", "warn", "bad")
+        for ground in ("--surface", "--bg", "--sunken")
+    ],
     ("--on-accent", "--accent"),
     ("--on-accent", "--accent-strong"),
     ("--on-bad", "--bad"),
@@ -36,7 +53,9 @@ def light() -> dict[str, str]:
 
 
 def dark_blocks() -> list[dict[str, str]]:
-    by_system = re.search(r'prefers-color-scheme: dark\) \{\s*:root:not\(\[data-theme="light"\]\) \{(.*?)\n  \}', TOKENS, re.S)
+    by_system = re.search(
+        r'prefers-color-scheme: dark\) \{\s*:root:not\(\[data-theme="light"\]\) \{(.*?)\n  \}', TOKENS, re.S
+    )
     by_choice = re.search(r'\n:root\[data-theme="dark"\] \{(.*?)\n\}', TOKENS, re.S)
     assert by_system and by_choice
     return [declared(by_system[1]), declared(by_choice[1])]
@@ -57,7 +76,9 @@ def contrast(one: str, other: str) -> float:
 def test_the_dark_theme_is_the_same_by_system_and_by_choice() -> None:
     by_system, by_choice = dark_blocks()
     assert by_system == by_choice
-    assert {name for name, value in light().items() if HEX.fullmatch(value)} == {name for name, value in by_choice.items() if HEX.fullmatch(value)}
+    assert {name for name, value in light().items() if HEX.fullmatch(value)} == {
+        name for name, value in by_choice.items() if HEX.fullmatch(value)
+    }
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

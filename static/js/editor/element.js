@@ -28,6 +28,7 @@ class Section extends HTMLElement {
     this.build(this.source.value);
     this.source.addEventListener("input", () => { if (this.isSource) this.saver.changed(); });
     this.stateLine?.addEventListener("click", () => { if (this.open) this.collide(this.open); else this.saver.save(); });
+    if (!document.querySelector("pm-editor-tools")?.section) this.announce();
     this.recover();
   }
 

@@ -17,7 +17,7 @@ const MARKED = ["bold", "italic", "underline", "strike", "code", "highlight", "b
 
 class Tools extends HTMLElement {
   connectedCallback() {
-    this.addEventListener("pointerdown", (event) => { if (event.target.closest("button")) event.preventDefault(); });
+    this.addEventListener("pointerdown", (event) => { if (event.target.closest("button, summary")) event.preventDefault(); });
     this.addEventListener("click", (event) => {
       const command = event.target.closest("[data-command]")?.dataset.command;
       if (command) this.run(command);
@@ -41,12 +41,12 @@ class Tools extends HTMLElement {
     });
     this.listen = ({ detail }) => this.serve(detail);
     document.addEventListener("pm-section", this.listen);
+    this.removeAttribute("data-waiting");
   }
 
   disconnectedCallback() { document.removeEventListener("pm-section", this.listen); }
 
   serve(section) {
-    this.hidden = false;
     this.section = section;
     this.show();
   }
@@ -89,20 +89,20 @@ class Tools extends HTMLElement {
     this.linkForm.hidden = true;
   }
 
-  /** Which buttons are on, and whether the table's row is wanted. */
+  /** Which buttons are on and which can be pressed. */
   show() {
     const { editor, isSource } = this.section ?? {};
     if (!editor || editor.isDestroyed) return;
+    const inTable = editor.isActive("table");
     for (const button of this.querySelectorAll("[data-command]")) {
       const { command } = button.dataset;
       if (MARKED.includes(command)) button.setAttribute("aria-pressed", String(editor.isActive(command)));
       if (command === "source") button.setAttribute("aria-pressed", String(isSource));
-      else button.disabled = isSource || (command === "undo" && !editor.can().undo()) || (command === "redo" && !editor.can().redo());
+      else button.disabled = isSource || (command === "undo" && !editor.can().undo()) || (command === "redo" && !editor.can().redo())
+        || ("inTable" in button.dataset && !inTable);
     }
     const level = [1, 2, 3, 4].find((at) => editor.isActive("heading", { level: at }));
     if (this.block) this.block.value = String(level ?? "paragraph");
-    const table = this.querySelector("[data-table-tools]");
-    if (table) table.hidden = !editor.isActive("table");
   }
 }
 

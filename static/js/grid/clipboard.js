@@ -55,7 +55,7 @@ function words(cell) {
 
 export function pastedRows(transfer) {
   const html = transfer.getData("text/html");
-  const fromHtml = html && parseHtmlTable(html);
+  const fromHtml = html ? parseHtmlTable(html) : null;
   const text = transfer.getData("text/plain");
   return fromHtml ?? (text ? parseTsv(text) : null);
 }

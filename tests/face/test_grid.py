@@ -1,0 +1,286 @@
+"""The record table: written like a sheet, each row saved on its own, bad cells marked and the rest kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.face.conftest import Asked, Stage
+
+pytestmark = pytest.mark.browser
+
+SCRIPT = '<script type="module" src="/static/dist/editor.js"></script>'
+GRID = """{% include "components/_editor_labels.html" %}
+<pm-grid data-row-url="/rows/" data-delete-url="/rows/delete/" data-move-url="/rows/move/" data-draft="CLB-D1:stories">
+<div class="wide wide--frame"><table class="tbl grid"><thead><tr><th class="grid__handle"></th>
+<th scope="col" data-col="wish" data-widget="text">Wish</th>
+<th scope="col" data-col="class" data-widget="select" data-options='[["must","Must"],["should","Should"]]'>Class</th>
+<th scope="col" data-col="owner" data-widget="person" data-options-url="/people/pick/">Owner</th>
+<th scope="col" data-col="cost" data-widget="money" class="num">Cost</th>
+<th scope="col" data-col="done" data-widget="checkbox">Done</th>
+<th scope="col" data-col="sum" data-widget="none">Sum</th></tr></thead><tbody>
+<tr data-row="r1" data-revision="3"><th class="grid__handle" scope="row">1</th><td data-value="a">a</td><td data-value="must">Must</td><td data-value="han">韩磊</td><td class="num" data-value="51300">¥51,300</td><td data-value=""></td><td data-value="1">1</td></tr>
+<tr data-row="r2" data-revision="1"><th class="grid__handle" scope="row">2</th><td data-value="b">b</td><td data-value=""></td><td data-value=""></td><td class="num" data-value=""></td><td data-value=""></td><td data-value="2">2</td></tr>
+</tbody></table></div>
+<div class="grid__foot"><button class="btn btn--s" type="button" data-grid-add>Add a row</button><span class="grid__state" data-grid-state></span></div></pm-grid>"""
+
+
+def stored(asked: Asked) -> tuple[int, dict[str, Any]]:
+    """A server that takes everything but 1,2,3 as an amount."""
+    sent = asked.json
+    bad = {
+        key: f"“{value}” is not an amount."
+        for key, value in sent["cells"].items()
+        if key == "cost" and value == "1,2,3"
+    }
+    return 200, {
+        "row_key": sent["row_key"] or "new1",
+        "revision": sent["revision"] + 1,
+        "cells": {key: {"value": value, "text": f"{value}!"} for key, value in sent["cells"].items() if key not in bad},
+        "errors": bad,
+    }
+
+
+def opened(page: Page, stage: Stage) -> None:
+    stage.on("POST", "/rows/", stored)
+    stage.on("POST", "/rows/delete/", (200, {}))
+    stage.on("POST", "/rows/move/", (200, {"revision": 9}))
+    page.goto(stage.show(GRID, SCRIPT))
+    expect(page.locator("table.grid")).to_have_attribute("role", "grid")
+
+
+def cell(page: Page, row: int, column: int) -> Any:
+    return page.locator(f"tbody tr:nth-child({row}) td").nth(column)
+
+
+def rows(stage: Stage) -> list[dict[str, Any]]:
+    return [asked.json for asked in stage.asked("POST", "/rows/")]
+
+
+def paste(page: Page, text: str, html: str = "") -> None:
+    page.locator(".grid__field").evaluate(
+        """(field, [text, html]) => {
+            const transfer = new DataTransfer();
+            transfer.setData("text/plain", text);
+            if (html) transfer.setData("text/html", html);
+            field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: transfer, bubbles: true, cancelable: true }));
+        }""",
+        [text, html],
+    )
+
+
+def test_typing_replaces_enter_keeps_and_goes_down_and_the_servers_words_are_shown(page: Page, stage: Stage) -> None:
+    opened(page, stage)
+    cell(page, 1, 0).click()
+    page.keyboard.type("export")
+    page.keyboard.press("Enter")
+    expect(cell(page, 1, 0)).to_contain_text("export!")
+    assert rows(stage) == [
+        {
+            "row_key": "r1",
+            "client_key": rows(stage)[0]["client_key"],
+            "revision": 3,
+            "cells": {"wish": "export"},
+            "after": None,
+        }
+    ]
+    expect(cell(page, 2, 0)).to_have_class("is-focus")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("F2")
+    page.keyboard.type("ed")
+    page.keyboard.press("Enter")
+    expect(cell(page, 1, 0)).to_contain_text("exported!")
+    assert rows(stage)[-1]["revision"] == 4
+    expect(page.locator("[data-grid-state]")).to_contain_text("Saved")
+
+
+def test_escape_leaves_the_cell_as_it_was(page: Page, stage: Stage) -> None:
+    opened(page, stage)
+    cell(page, 1, 0).click()
+    page.keyboard.type("x")
+    page.keyboard.press("Escape")
+    expect(cell(page, 1, 0)).to_have_text("a")
+    assert not rows(stage)
+
+
+def test_a_bad_cell_is_marked_in_place_and_the_rest_of_the_row_is_kept(page: Page, stage: Stage) -> None:
+    opened(page, stage)
+    cell(page, 1, 0).click()
+    paste(page, "wish two\tmust\than\t1,2,3")
+    expect(cell(page, 1, 3)).to_have_attribute("aria-invalid", "true")
+    expect(cell(page, 1, 3)).to_contain_text("is not an amount")
+    expect(cell(page, 1, 3)).to_have_attribute("data-value", "1,2,3")
+    expect(cell(page, 1, 0)).to_contain_text("wish two!")
+    cell(page, 1, 3).click()
+    page.keyboard.type("12")
+    page.keyboard.press("Enter")
+    expect(cell(page, 1, 3)).not_to_have_attribute("aria-invalid", "true")
+    expect(cell(page, 1, 3)).to_contain_text("12!")
+
+
+def test_a_block_from_excel_fills_cells_adds_rows_and_spares_what_cannot_be_changed(page: Page, stage: Stage) -> None:
+    opened(page, stage)
+    cell(page, 2, 0).click()
+    table = "<table><tr><td>r2</td><td>Must</td><td>han</td><td>1</td><td>true</td><td>no</td></tr><tr><td>r3<br>second line</td><td>Should</td></tr></table>"
+    paste(page, "ignored", table)
+    expect(page.locator("tbody tr")).to_have_count(3)
+    expect(cell(page, 3, 0)).to_have_attribute("data-value", "r3\nsecond line!".removesuffix("!"))
+    expect(cell(page, 2, 5)).to_have_text("2")
+    page.wait_for_timeout(200)
+    assert [sent["row_key"] for sent in rows(stage)] == ["r2", None]
+    assert rows(stage)[1]["after"] == "r2"
+    assert "sum" not in rows(stage)[0]["cells"]
+    expect(page.locator("tbody tr").nth(2)).to_have_attribute("data-row", "new1")
+
+
+def test_quoted_cells_of_a_sheet_keep_their_lines_and_tabs(page: Page, stage: Stage) -> None:
+    opened(page, stage)
+    cell(page, 1, 0).click()
+    paste(page, '"two\nlines ""x"""\tmust\r\nnext\tshould\r\n')
+    expect(cell(page, 1, 0)).to_have_attribute("data-value", 'two\nlines "x"')
+    expect(cell(page, 2, 1)).to_have_attribute("data-value", "should")
+    expect(page.locator("tbody tr")).to_have_count(2)
+
+
+def test_delete_clears_the_selection_and_undo_brings_it_back(page: Page, stage: Stage) -> None:
+    opened(page, stage)
+    cell(page, 1, 0).click()
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("Delete")
+    expect(cell(page, 2, 0)).to_have_attribute("data-value", "")
+    page.keyboard.press("Control+z")
+    expect(cell(page, 1, 0)).to_have_attribute("data-value", "a")
+    expect(cell(page, 2, 0)).to_have_attribute("data-value", "b")
+    page.keyboard.press("Control+y")
+    expect(cell(page, 1, 0)).to_have_attribute("data-value", "")
+
+
+def test_fill_down_copies_the_first_cell(page: Page, stage: Stage) -> None:
+    opened(page, stage)
+    cell(page, 1, 1).click()
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("Control+d")
+    expect(cell(page, 2, 1)).to_have_attribute("data-value", "must")
+
+
+def test_choices_are_offered_and_narrowed_by_typing(page: Page, stage: Stage) -> None:
+    opened(page, stage)
+    cell(page, 2, 1).click()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("option")).to_have_count(2)
+    page.keyboard.type("sho")
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(cell(page, 2, 1)).to_have_attribute("data-value", "should")
+
+
+def test_a_person_is_looked_up_by_the_letters_of_the_name(page: Page, stage: Stage) -> None:
+    stage.on("GET", "/people/pick/", (200, [{"id": "linlan", "label": "林岚", "detail": "财务"}]))
+    opened(page, stage)
+    cell(page, 2, 2).click()
+    page.keyboard.type("ll")
+    page.get_by_role("option", name="林岚").click()
+    expect(cell(page, 2, 2)).to_have_attribute("data-value", "linlan")
+    assert stage.asked("GET", "/people/pick/")[-1].query["q"] == "ll"
+
+
+def test_space_ticks_a_yes_no_cell(page: Page, stage: Stage) -> None:
+    opened(page, stage)
+    cell(page, 1, 4).click()
+    page.keyboard.press("Space")
+    page.wait_for_timeout(150)
+    assert rows(stage)[-1]["cells"] == {"done": "true"}
+
+
+def test_a_new_row_is_sent_with_its_first_words_and_once(page: Page, stage: Stage) -> None:
+    opened(page, stage)
+    page.get_by_role("button", name="Add a row").click()
+    page.wait_for_timeout(100)
+    assert not rows(stage)
+    page.keyboard.type("fresh")
+    page.keyboard.press("Tab")
+    page.keyboard.type("must")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(250)
+    assert [sent["row_key"] for sent in rows(stage)] == [None, "new1"]
+    assert rows(stage)[0]["after"] == "r2"
+
+
+def test_a_deleted_row_comes_back_with_its_key(page: Page, stage: Stage) -> None:
+    opened(page, stage)
+    cell(page, 1, 0).click()
+    page.keyboard.press("Control+Backspace")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    page.wait_for_timeout(100)
+    assert stage.asked("POST", "/rows/delete/")[0].json == {"row_key": "r1", "revision": 3}
+    page.keyboard.press("Control+z")
+    expect(page.locator("tbody tr")).to_have_count(2)
+    page.wait_for_timeout(100)
+    assert rows(stage)[-1]["row_key"] == "r1"
+    assert rows(stage)[-1]["cells"]["wish"] == "a"
+
+
+def test_a_row_moves_by_keys_and_by_its_menu(page: Page, stage: Stage) -> None:
+    opened(page, stage)
+    cell(page, 2, 0).click()
+    page.keyboard.press("Alt+ArrowUp")
+    expect(cell(page, 1, 0)).to_contain_text("b")
+    page.wait_for_timeout(100)
+    assert stage.asked("POST", "/rows/move/")[0].json == {"row_key": "r2", "after": None}
+    page.locator(".grid__number").first.click()
+    page.get_by_role("menuitem", name="Move down").click()
+    expect(cell(page, 1, 0)).to_contain_text("a")
+    page.wait_for_timeout(100)
+    assert stage.asked("POST", "/rows/move/")[1].json == {"row_key": "r2", "after": "r1"}
+
+
+def test_someone_elses_row_is_shown_beside_mine(page: Page, stage: Stage) -> None:
+    opened(page, stage)
+    stage.on("POST", "/rows/", (409, {"revision": 7, "theirs": {"wish": {"value": "theirs", "text": "theirs"}}}))
+    cell(page, 1, 0).click()
+    page.keyboard.type("mine")
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("theirs")
+    expect(dialog).to_contain_text("mine")
+    stage.on("POST", "/rows/", stored)
+    page.get_by_role("button", name="Keep mine").click()
+    expect(cell(page, 1, 0)).to_contain_text("mine!")
+    assert rows(stage)[-1]["revision"] == 7
+
+
+def test_what_could_not_be_saved_is_there_after_a_reload(page: Page, stage: Stage) -> None:
+    opened(page, stage)
+    stage.on("POST", "/rows/", (503, ""))
+    cell(page, 1, 0).click()
+    page.keyboard.type("kept")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-grid-state]")).to_contain_text("Kept on this device")
+    stage.on("POST", "/rows/", stored)
+    page.reload()
+    expect(cell(page, 1, 0)).to_contain_text("kept!")
+
+
+def test_tab_walks_the_cells_and_leaves_after_escape(page: Page, stage: Stage) -> None:
+    opened(page, stage)
+    cell(page, 1, 0).click()
+    page.keyboard.press("Tab")
+    expect(cell(page, 1, 1)).to_have_class("is-focus")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Add a row")).to_be_focused()
+
+
+def test_what_is_copied_is_what_a_sheet_understands(page: Page, stage: Stage) -> None:
+    opened(page, stage)
+    cell(page, 1, 0).click()
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Shift+ArrowDown")
+    text = page.locator(".grid__field").evaluate("""field => {
+        const transfer = new DataTransfer();
+        field.dispatchEvent(new ClipboardEvent("copy", { clipboardData: transfer, bubbles: true, cancelable: true }));
+        return transfer.getData("text/plain");
+    }""")
+    assert text == "a\tMust\nb\t"
