@@ -1,6 +1,18 @@
 // A small list under a text field: arrows, Enter or Tab take, Escape closes. Shared by mentions and the grid.
 let counter = 0;
 
+/** Put a floating part below its field (above where there is no room), inside the positioned host. */
+export function beside(part, field, host) {
+  const box = field.getBoundingClientRect();
+  const frame = host.getBoundingClientRect();
+  const below = innerHeight - box.bottom;
+  const up = below < part.offsetHeight + 8 && box.top > below;
+  const rightmost = Math.min(frame.width, innerWidth - frame.left - 8) - part.offsetWidth;
+  part.style.left = `${Math.max(0, Math.min(box.left - frame.left, rightmost))}px`;
+  part.style.top = up ? "auto" : `${box.bottom - frame.top + 4}px`;
+  part.style.bottom = up ? `${frame.bottom - box.top + 4}px` : "auto";
+}
+
 export class Suggest {
   /** host: positioned element; field: the input; take(option): what choosing does. */
   constructor(host, field, take) {
@@ -51,15 +63,7 @@ export class Suggest {
     return row;
   }
 
-  place() {
-    const box = this.field.getBoundingClientRect();
-    const below = innerHeight - box.bottom;
-    const host = this.host.getBoundingClientRect();
-    const up = below < this.list.offsetHeight + 8 && box.top > below;
-    this.list.style.insetInlineStart = `${box.left - host.left}px`;
-    this.list.style.top = up ? "auto" : `${box.bottom - host.top + 4}px`;
-    this.list.style.bottom = up ? `${host.bottom - box.top + 4}px` : "auto";
-  }
+  place() { beside(this.list, this.field, this.host); }
 
   mark() {
     for (const row of this.list.querySelectorAll("[data-at]")) {

@@ -20,9 +20,10 @@ GRID = """{% include "components/_editor_labels.html" %}
 <th scope="col" data-col="owner" data-widget="person" data-options-url="/people/pick/">Owner</th>
 <th scope="col" data-col="cost" data-widget="money" class="num">Cost</th>
 <th scope="col" data-col="done" data-widget="checkbox">Done</th>
-<th scope="col" data-col="sum" data-widget="none">Sum</th></tr></thead><tbody>
-<tr data-row="r1" data-revision="3"><th class="grid__handle" scope="row">1</th><td data-value="a">a</td><td data-value="must">Must</td><td data-value="han">韩磊</td><td class="num" data-value="51300">¥51,300</td><td data-value=""></td><td data-value="1">1</td></tr>
-<tr data-row="r2" data-revision="1"><th class="grid__handle" scope="row">2</th><td data-value="b">b</td><td data-value=""></td><td data-value=""></td><td class="num" data-value=""></td><td data-value=""></td><td data-value="2">2</td></tr>
+<th scope="col" data-col="sum" data-widget="none">Sum</th>
+<th scope="col" data-col="due" data-widget="date">Due</th></tr></thead><tbody>
+<tr data-row="r1" data-revision="3"><th class="grid__handle" scope="row">1</th><td data-value="a">a</td><td data-value="must">Must</td><td data-value="han">韩磊</td><td class="num" data-value="51300">¥51,300</td><td data-value=""></td><td data-value="1">1</td><td data-value="2026-11-27">2026-11-27</td></tr>
+<tr data-row="r2" data-revision="1"><th class="grid__handle" scope="row">2</th><td data-value="b">b</td><td data-value=""></td><td data-value=""></td><td class="num" data-value=""></td><td data-value=""></td><td data-value="2">2</td><td data-value=""></td></tr>
 </tbody></table></div>
 <div class="grid__foot"><button class="btn btn--s" type="button" data-grid-add>Add a row</button><span class="grid__state" data-grid-state></span></div></pm-grid>"""
 
@@ -284,3 +285,31 @@ def test_what_is_copied_is_what_a_sheet_understands(page: Page, stage: Stage) ->
         return transfer.getData("text/plain");
     }""")
     assert text == "a\tMust\nb\t"
+
+
+def test_a_day_is_picked_or_typed(page: Page, stage: Stage) -> None:
+    opened(page, stage)
+    cell(page, 1, 6).click()
+    page.keyboard.press("Enter")
+    picker = page.locator(".grid__picker")
+    expect(picker).to_have_value("2026-11-27")
+    picker.click()
+    expect(picker).to_be_visible()
+    picker.fill("2026-12-05")
+    picker.press("Enter")
+    expect(cell(page, 1, 6)).to_have_attribute("data-value", "2026-12-05")
+    expect(picker).to_be_hidden()
+    page.keyboard.type("2026-02-30")
+    page.keyboard.press("Enter")
+    expect(cell(page, 2, 6)).to_have_attribute("data-value", "2026-02-30")
+
+
+def test_what_is_offered_is_not_cut_off_by_the_tables_frame(page: Page, stage: Stage) -> None:
+    opened(page, stage)
+    cell(page, 2, 1).click()
+    page.keyboard.press("Enter")
+    last = page.get_by_role("option").last
+    expect(last).to_be_visible()
+    assert last.evaluate(
+        "row => { const box = row.getBoundingClientRect(); return row.contains(document.elementFromPoint(box.x + 5, box.y + 5)); }"
+    )

@@ -1,10 +1,10 @@
 // The one field in which cells are written. It lies over the current cell and always has the focus, so that a
 // Chinese composition can begin on a cell that nobody opened. Closed it is invisible; typing or Enter opens it.
 import { onKey } from "../keys.js";
-import { Suggest } from "../suggest.js";
+import { beside, Suggest } from "../suggest.js";
 
 export class CellField {
-  /** host: the scrolling frame; commit(value, step); key(event): a key while closed; opens(): may it open. */
+  /** host: the positioned grid; commit(value, step); key(event): a key while closed; opens(): may it open. */
   constructor(host, { commit, cancel, key, mayOpen }) {
     Object.assign(this, { host, commit, cancel, key, mayOpen, isOpen: false });
     this.field = document.createElement("textarea");
@@ -20,8 +20,14 @@ export class CellField {
     this.field.addEventListener("compositionstart", () => { if (!this.isOpen) this.open(""); });
     this.field.addEventListener("input", () => this.typed());
     this.field.addEventListener("compositionend", () => this.typed());
-    this.field.addEventListener("blur", () => { if (this.isOpen) this.close(true); });
-    this.picker.addEventListener("change", () => { this.field.value = this.picker.value; this.close(true); });
+    for (const part of [this.field, this.picker]) {
+      part.addEventListener("blur", ({ relatedTarget }) => {
+        if (this.isOpen && relatedTarget !== this.field && relatedTarget !== this.picker) this.close(true);
+      });
+    }
+    host.addEventListener("scroll", () => this.suggest.close(), true);
+    this.picker.addEventListener("change", () => { if (this.isOpen) this.field.value = this.picker.value; });
+    onKey(this.picker, (event) => { if (["Enter", "Escape", "Tab"].includes(event.key)) this.openKey(event); });
     onKey(this.field, (event) => (this.isOpen ? this.openKey(event) : this.key(event)));
   }
 
@@ -54,7 +60,8 @@ export class CellField {
     this.picker.value = this.field.value;
     this.picker.hidden = false;
     this.picker.setAttribute("aria-label", this.column.name);
-    this.td.append(this.picker);
+    this.host.append(this.picker);
+    beside(this.picker, this.field, this.host);
   }
 
   typed() {

@@ -29,7 +29,7 @@ class Grid extends HTMLElement {
       refused: (tr, reason, wasRemoval, errors, cells) => this.refused(tr, reason, wasRemoval, errors, cells),
       collided: (tr, answer, mine) => this.collided(tr, answer, mine),
     });
-    this.field = new CellField(this.querySelector(".wide") ?? this, {
+    this.field = new CellField(this, {
       commit: (td, value, step) => this.commit(td, value, step),
       cancel: () => this.stand(),
       key: (event) => this.key(event),
@@ -47,7 +47,7 @@ class Grid extends HTMLElement {
   listen(table) {
     table.addEventListener("pointerdown", (event) => {
       const td = event.target.closest("td");
-      if (!td || event.button || event.target === this.field.field || event.target === this.field.picker || event.target.closest("a, .suggest")) return;
+      if (!td || event.button || event.target === this.field.field || event.target.closest("a")) return;
       event.preventDefault();
       const again = td === this.field.td;
       this.stand(td, event.shiftKey);

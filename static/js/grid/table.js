@@ -33,7 +33,7 @@ export class Table {
   value(td) { return td.dataset.value ?? ""; }
 
   /** The words of a cell without the field that may lie in it. */
-  text(td) { return [...td.childNodes].filter((node) => !node.matches?.(".grid__field, .grid__picker, .grid__error, .suggest")).map((node) => node.textContent).join("").trim(); }
+  text(td) { return [...td.childNodes].filter((node) => !node.matches?.(".grid__field, .grid__error")).map((node) => node.textContent).join("").trim(); }
 
   writable(td) {
     return Boolean(td) && !this.columnOf(td)?.readonly && !td.hasAttribute("data-readonly") && !td.hasAttribute("data-masked");
