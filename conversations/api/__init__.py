@@ -1,0 +1,1 @@
+"""What is said, for programs: the same actions as the pages."""

@@ -7,23 +7,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from conversations.actions import receipts, watching
-from conversations.models import Thread, Watcher
+from conversations.following import watch_state
+from conversations.models import Thread
 from conversations.views.answers import reader, thread_or_404
 from pmcomms.ground.html import fragments, is_fragment
-
-
-def watch_state(thread: Thread, request: HttpRequest) -> str:
-    """``watching``, ``muted`` or empty, for the button."""
-    watcher = Watcher.objects.filter(thread=thread, user=reader(request)).first()
-    if watcher is None:
-        return ""
-    return "muted" if watcher.is_muted else "watching"
 
 
 def _button(request: HttpRequest, thread: Thread) -> HttpResponse:
     if not is_fragment(request):
         return redirect(thread.address)
-    context = {"thread": thread, "watch_state": watch_state(thread, request)}
+    context = {"thread": thread, "watch_state": watch_state(thread, reader(request))}
     return fragments(request, "conversations/_watch_button.html", context)
 
 

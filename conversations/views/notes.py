@@ -174,7 +174,7 @@ def meeting_note_conclude(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def todo_add(request: HttpRequest, pk: int) -> HttpResponse:
+def note_todo_add(request: HttpRequest, pk: int) -> HttpResponse:
     note = note_or_404(request, pk)
     form = TodoForm(request.POST)
     try:
@@ -198,19 +198,19 @@ def todo_or_404(request: HttpRequest, pk: int) -> NoteTodo:
 
 
 @require_POST
-def todo_done(request: HttpRequest, pk: int) -> HttpResponse:
+def note_todo_done(request: HttpRequest, pk: int) -> HttpResponse:
     todo = todos.done(todo=todo_or_404(request, pk), actor=reader(request))
     return _outcome(request, todo.note)
 
 
 @require_POST
-def todo_undone(request: HttpRequest, pk: int) -> HttpResponse:
+def note_todo_undone(request: HttpRequest, pk: int) -> HttpResponse:
     todo = todos.undone(todo=todo_or_404(request, pk), actor=reader(request))
     return _outcome(request, todo.note)
 
 
 @require_POST
-def todo_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def note_todo_remove(request: HttpRequest, pk: int) -> HttpResponse:
     todo = todo_or_404(request, pk)
     todos.remove(todo=todo, actor=reader(request))
     return _outcome(request, todo.note)
