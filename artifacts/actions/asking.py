@@ -182,6 +182,25 @@ def nudge(sign_off: SignOff, *, actor: User) -> SignOff:
     return sign_off
 
 
+def nudge_all(artifact: Artifact, *, actor: User) -> list[SignOff]:
+    """Nudge every party that still owes an answer; those nudged lately, paused or vacant are left in peace.
+
+    Raises the last refusal (``InvalidTransition``) when nobody could be nudged.
+    """
+    nudged: list[SignOff] = []
+    refused: InvalidTransition | None = None
+    waiting = artifact.sign_offs.current().waiting().select_related("department", "person", "version")
+    for sign_off in waiting.order_by("pk"):
+        sign_off.artifact = artifact
+        try:
+            nudged.append(nudge(sign_off, actor=actor))
+        except InvalidTransition as error:
+            refused = error
+    if not nudged:
+        raise refused or InvalidTransition(_("Nobody owes an answer."), code="nothing_waits")
+    return nudged
+
+
 def _long_ago(row: SignOff) -> bool:
     return row.nudged_at is None or working_hours.passed(row.nudged_at, timezone.now(), NUDGE_HOURS)
 

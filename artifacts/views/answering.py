@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -27,9 +28,15 @@ def after(request: Request, artifact: Artifact, toast: str) -> HttpResponse:
     context = {"is_swapped": True, **page_context(request.user, artifact, artifact.version)}
     templates = ["artifacts/_signoff_panel.html", "artifacts/_answer_bar.html"]
     event = {"close-dialog": True, "comments-changed": True, "todo-changed": True, "toast": {"text": toast}}
-    return fragment_or_redirect(
-        request, templates, context, "artifact-detail", event=event, reference=artifact.reference
-    )
+    address = safe_next(request) or artifact.thread.address
+    return fragment_or_redirect(request, templates, context, address, event=event)
+
+
+def safe_next(request: Request) -> str:
+    """Where an answer given elsewhere (the to-do list) leads back to; own pages only."""
+    wanted = request.POST.get("next", "")
+    is_own = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    return wanted if is_own and wanted.startswith("/") else ""
 
 
 def refused(request: Request, artifact: Artifact, form: forms.VerbForm, title: str, button: str) -> HttpResponse:
@@ -122,7 +129,8 @@ def artifact_nudge(request: Request, reference: str) -> HttpResponse:
     """催一下 everybody who still owes an answer; who was nudged lately is left in peace."""
     artifact = artifact_of(request, reference)
     nudged = asking.nudge_all(artifact, actor=request.user)
-    return after(request, artifact, _("Nudged: %(names)s") % {"names": "、".join(nudged)})
+    names = [str(row.person or row.department or _("Product managers")) for row in nudged]
+    return after(request, artifact, _("Nudged: %(names)s") % {"names": "、".join(names)})
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,6 +14,7 @@ from artifacts import content
 from artifacts.actions import fill_ins
 from artifacts.models import Artifact
 from artifacts.presenting import CellView, TableView, table_views
+from artifacts.views.answering import safe_next
 from artifacts.views.fetching import Request, artifact_of
 from artifacts.views.reading import page_context
 from pmcomms.ground.html import fragment_or_redirect, is_fragment
@@ -84,4 +85,5 @@ def _after(request: Request, artifact: Artifact, table: str, toast: str) -> Http
     context = {**page_context(request.user, artifact, artifact.version), "is_swapped": True}
     context["table"] = next((one for one in context["tables"] if one.key == table), None)
     event = {"close-dialog": True, "todo-changed": True, "toast": {"text": toast}}
-    return fragment_or_redirect(request, "artifacts/_record_table.html", context, artifact.thread.address, event=event)
+    address = safe_next(request) or artifact.thread.address
+    return fragment_or_redirect(request, "artifacts/_record_table.html", context, address, event=event)

@@ -17,8 +17,8 @@ from artifacts.permissions import Standing, can_edit
 from artifacts.signals import completeness
 from artifacts.signals.base import Row as SignalRow
 from artifacts.views.fetching import Request, artifact_of, previous_version
-from conversations import discussions
-from conversations.actions import receipts, watching
+from conversations import discussions, following
+from conversations.actions import receipts
 
 
 @require_GET
@@ -26,7 +26,7 @@ def artifact_detail(request: Request, reference: str) -> HttpResponse:
     artifact = artifact_of(request, reference)
     context = page_context(request.user, artifact, artifact.version)
     if artifact.version is not None:
-        receipts.mark_read(artifact.thread, reader=request.user, version=artifact.version.sequence)
+        receipts.mark_read(thread=artifact.thread, reader=request.user, version=artifact.version.sequence)
     return render(request, "artifacts/artifact_detail.html", context)
 
 
@@ -117,9 +117,9 @@ def page_context(viewer: User, artifact: Artifact, version: Version | None) -> d
         "panel": signing.panel(artifact, viewer),
         "versions": content.versions_shown(artifact, viewer)[:6],
         "discussion": discussions.discussion(artifact.thread, viewer),
-        "signals": signal_state.shown(artifact),
+        "signals": signal_state.shown(artifact, standing),
         "stale_reason": staleness.reason(artifact),
-        "watch": watching.state(artifact.thread, viewer),
+        "watch_state": following.watch_state(artifact.thread, viewer),
         "empty_title": _("Nothing written yet"),
         "empty_text": _("The draft opens with 「Edit the draft」."),
         "previous": previous_version(artifact, version),
