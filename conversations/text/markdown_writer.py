@@ -151,7 +151,7 @@ def _inline(parent: Element) -> str:
 
 
 def _inline_parts(parent: Element) -> Iterator[str]:
-    yield _escaped(parent.text or "")
+    yield escaped_text(parent.text or "")
     children = list(parent)
     position = 0
     while position < len(children):
@@ -163,7 +163,7 @@ def _inline_parts(parent: Element) -> Iterator[str]:
             position += 1
             group.append(children[position])
         yield _inline_element(group)
-        yield _escaped(group[-1].tail or "")
+        yield escaped_text(group[-1].tail or "")
         position += 1
 
 
@@ -268,11 +268,11 @@ def _address(address: str) -> str:
 
 
 def _in_brackets(text: str, *, escaped: bool = False) -> str:
-    text = text if escaped else _escaped(text)
+    text = text if escaped else escaped_text(text)
     return re.sub(r"(?<!\\)([\[\]])", r"\\\1", text)
 
 
-def _escaped(text: str) -> str:
+def escaped_text(text: str) -> str:
     """Text in which nothing reads as Markdown; what cannot be read so is left as it is."""
     text = re.sub(r"[ \t\n\r\f]+", " ", text)
     text = re.sub(r"\\(?=[!-/:-@\[-`{-~]|$)", r"\\\\", text)

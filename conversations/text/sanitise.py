@@ -61,33 +61,33 @@ CLOSES_ITSELF = frozenset(
 )
 
 
-def clean_document(html: str, *, salt: str = "") -> str:
+def clean_document(html: str, *, salt: str = "", limit: int = MAX_LENGTH) -> str:
     """Sanitise a document section to the editor's schema.
 
     Every block gets a ``data-id``: the one it has when that is well formed and unique, else one derived from
     its text, so the same block gets the same id each time. ``salt`` (a section's key) keeps ids of two
     sections of one page apart. Text without any content is the empty string. Raises ValidationError when it
-    is too long.
+    is longer than ``limit`` characters.
     """
-    return _clean(html, s.DOCUMENT, salt)
+    return _clean(html, s.DOCUMENT, salt, limit)
 
 
 def clean_comment(html: str) -> str:
     """Sanitise a comment: paragraphs, lists, quotes, code, marks, links, mentions, own pictures; no ids."""
-    return _clean(html, s.COMMENT, "")
+    return _clean(html, s.COMMENT, "", MAX_LENGTH)
 
 
-def _clean(html: str, schema: s.Schema, salt: str) -> str:
-    if len(html) > MAX_LENGTH:
+def _clean(html: str, schema: s.Schema, salt: str, limit: int) -> str:
+    if len(html) > limit:
         raise ValidationError(
             _("The text is too long: %(length)s characters, at most %(limit)s.")
-            % {"length": len(html), "limit": MAX_LENGTH},
+            % {"length": len(html), "limit": limit},
             code="too_long",
         )
     html = storable(html)
     if not html.strip():
         return ""
-    if depth(html) > MAX_DEPTH:
+    if is_too_deep(html):
         html = _as_plain(html)
     source = parse(nh3.clean(
         html,
@@ -125,6 +125,11 @@ def depth(html: str) -> int:
         level = max(level - 1, 0) if match.group(1) else level + 1
         deepest = max(deepest, level)
     return deepest
+
+
+def is_too_deep(html: str) -> bool:
+    """Whether elements nest so deep that parsing them would take seconds."""
+    return depth(html) > MAX_DEPTH
 
 
 def _as_plain(html: str) -> str:

@@ -1,0 +1,1 @@
+"""Taking an artifact out: as Markdown here, other forms beside it."""
