@@ -9,14 +9,11 @@ object, which lives as long as one request.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
+from accounts.models import User, UserQuerySet
 from departments.models import Department, Liaison, Membership, Product, ProductRole, StandIn
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 
 def acting_for_ids(user: User) -> list[int]:
@@ -90,6 +87,11 @@ def departments_of(user: User) -> QuerySet[Department]:
     return Department.objects.filter(pk__in=mine)
 
 
+def department_ids_of(user: User) -> list[int]:
+    """Ids of ``departments_of``, for filters that know ``mine``."""
+    return list(Membership.objects.current().filter(user=user).values_list("department_id", flat=True))
+
+
 def leads(user: User, department: Department) -> bool:
     """Is this person a lead of the department today, as themselves or as a stand-in?"""
     return Membership.objects.leads().filter(department=department, user_id__in=acting_for_ids(user)).exists()
@@ -147,3 +149,26 @@ def may_answer_for(user: User, product: Product, department: Department) -> User
         if pk in holders:
             return type(user)._default_manager.get(pk=pk)
     return None
+
+
+def can_arrange_absence(user: User, away: User) -> bool:
+    """Who may name and cancel stand-ins for ``away``: they themselves, a lead of theirs, an administrator."""
+    if user.pk == away.pk or user.is_administrator:
+        return True
+    theirs = Membership.objects.current().filter(user=away).values("department_id")
+    return Membership.objects.leads().filter(user=user, department_id__in=theirs).exists()
+
+
+def people_known_to(user: User) -> UserQuerySet:
+    """The active people this person may find by name: a visitor finds nobody but themselves."""
+    rows = User.objects.active()
+    return rows.filter(pk=user.pk) if user.is_visitor else rows
+
+
+def stand_ins_visible_to(user: User) -> QuerySet[StandIn]:
+    """One's own and those one stands in for; a lead sees their department's, an administrator all."""
+    if user.is_administrator:
+        return StandIn.objects.all()
+    led = Membership.objects.leads().filter(user=user).values("department_id")
+    theirs = Membership.objects.current().filter(department_id__in=led).values("user_id")
+    return StandIn.objects.filter(Q(away=user) | Q(stand_in=user) | Q(away_id__in=theirs))

@@ -29,7 +29,7 @@ log = structlog.get_logger("pmcomms.jobs")
 DEAD_AFTER = dt.timedelta(minutes=15)
 Work = Callable[["Job", "Progress"], dict[str, Any]]
 _works: dict[str, Work] = {}
-OPEN = (Job.State.WAITING, Job.State.RUNNING)
+OPEN = (Job.State.PLANNED, Job.State.WAITING, Job.State.RUNNING)
 
 
 class Cancelled(Exception):
@@ -71,6 +71,29 @@ def start(*, actor: models.Model, kind: str, arguments: dict[str, Any] | None = 
     return job
 
 
+def plan(*, actor: models.Model, kind: str, arguments: dict[str, Any], result: dict[str, Any]) -> Job:
+    """Keep a dry run: what would be done and what came out. ``confirm`` makes it real."""
+    _works[kind]
+    return Job.objects.create(kind=kind, owner_id=actor.pk, arguments=arguments, result=result, state=Job.State.PLANNED)
+
+
+def confirm(job: Job, *, actor: models.Model) -> Job:
+    """Let a planned job run; pressed twice, it runs once. Owner only."""
+    with transaction.atomic():
+        job = Job.objects.select_for_update().get(pk=job.pk)
+        if job.owner_id != actor.pk:
+            raise PermissionDenied(_("Only the person who planned it can start it."))
+        if job.state in (Job.State.CANCELLED, Job.State.FAILED):
+            raise InvalidTransition(_("This is finished already."))
+        if job.state != Job.State.PLANNED:
+            return job
+        job.state, job.created_at = Job.State.WAITING, timezone.now()
+        job.save(update_fields=["state", "created_at"])
+        actions.record("job.started", actor=actor, subject=job, changes={"kind": job.kind})
+        transaction.on_commit(lambda: bell.ring_with("events.run_job", job.pk))
+    return job
+
+
 def cancel(job: Job, *, actor: models.Model) -> Job:
     """Ask a job to stop; one that has not begun stops at once. Owner only."""
     with transaction.atomic():
@@ -82,7 +105,7 @@ def cancel(job: Job, *, actor: models.Model) -> Job:
         if job.state not in OPEN:
             raise InvalidTransition(_("This is finished already."))
         job.is_cancel_asked = True
-        if job.state == Job.State.WAITING:
+        if job.state != Job.State.RUNNING:
             job.state, job.finished_at = Job.State.CANCELLED, timezone.now()
         job.save(update_fields=["is_cancel_asked", "state", "finished_at"])
         actions.record("job.cancelled", actor=actor, subject=job, changes={"kind": job.kind})
@@ -123,9 +146,10 @@ def run(job_id: int) -> None:
 
 
 def _finish(job: Job, state: str, *, result: dict[str, Any] | None = None, error: str = "") -> None:
-    Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).update(
-        state=state, result=result or {}, error=error, finished_at=timezone.now()
-    )
+    values: dict[str, Any] = {"state": state, "error": error, "finished_at": timezone.now()}
+    if result is not None:
+        values["result"] = result
+    Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).update(**values)
 
 
 def sweep() -> None:

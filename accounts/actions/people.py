@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import int_to_base36
 from django.utils.translation import gettext as _
 
 from accounts import access, handover
@@ -165,6 +169,22 @@ def hand_over(person: User, *, actor: User, successor: User, names: list[str]) -
                 changes={"successor": [None, successor.pk], "moved": [0, sum(moved.values())]},
             )
     return sum(moved.values())
+
+
+def make_password_link(person: User, *, actor: User) -> str:
+    """A link, good once, by which somebody who never signed in sets a first password.
+
+    Only then: whoever has been here resets by mail, so that no administrator can become somebody else.
+    """
+    require_administrator(actor)
+    with transaction.atomic():
+        person = User.objects.select_for_update().get(pk=person.pk)
+        if person.last_login is not None or not person.is_active:
+            raise InvalidTransition(_("They have signed in before: a new password is set by mail."))
+        key = f"{int_to_base36(person.pk)}-{default_token_generator.make_token(person)}"
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        events.record("person.link_created", actor=actor, subject=person)
+    return settings.SITE_URL + path.replace("UID-KEY", key)
 
 
 def password_changed(user: User) -> None:

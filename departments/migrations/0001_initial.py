@@ -8,6 +8,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import departments.models.department
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -22,9 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("day", models.DateField(unique=True)),
                 ("is_working", models.BooleanField()),
@@ -39,9 +39,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "code",
@@ -61,7 +59,14 @@ class Migration(migrations.Migration):
                         validators=[django.core.validators.RegexValidator("^#[0-9a-f]{6}\\Z")],
                     ),
                 ),
-                ("icon", models.CharField(default="users", max_length=40)),
+                (
+                    "icon",
+                    models.CharField(
+                        default="users",
+                        max_length=40,
+                        validators=[departments.models.department.validate_icon],
+                    ),
+                ),
                 ("ordering", models.PositiveSmallIntegerField(default=100)),
                 ("is_core", models.BooleanField(default=False)),
                 ("archived_at", models.DateTimeField(blank=True, null=True)),
@@ -76,9 +81,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "key",
@@ -142,15 +145,11 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "role",
-                    models.CharField(
-                        choices=[("member", "Member"), ("lead", "Lead")], default="member", max_length=8
-                    ),
+                    models.CharField(choices=[("member", "Member"), ("lead", "Lead")], default="member", max_length=8),
                 ),
                 ("started_on", models.DateField(default=datetime.date.today)),
                 ("ended_on", models.DateField(blank=True, null=True)),
@@ -201,9 +200,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("is_backup", models.BooleanField(default=False)),
                 ("started_on", models.DateField(auto_now_add=True)),
@@ -255,9 +252,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "role",
@@ -288,9 +283,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("product", "user"), name="product_role_once")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("product", "user"), name="product_role_once")],
             },
         ),
         migrations.CreateModel(
@@ -298,9 +291,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("from_on", models.DateField()),
                 ("to_on", models.DateField()),

@@ -6,12 +6,21 @@ import datetime
 from typing import Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from departments.icons import is_icon
+
+
+def validate_icon(name: str) -> None:
+    """Raises ``ValidationError`` for a name that would break every page that draws it."""
+    if not is_icon(name):
+        raise ValidationError(_("There is no such icon."))
 
 
 class Department(models.Model):
@@ -21,7 +30,7 @@ class Department(models.Model):
     name_zh = models.CharField(max_length=30, unique=True)
     name_en = models.CharField(max_length=40)
     color = models.CharField(max_length=7, default="#667085", validators=[RegexValidator(r"^#[0-9a-f]{6}\Z")])
-    icon = models.CharField(max_length=40, default="users")
+    icon = models.CharField(max_length=40, default="users", validators=[validate_icon])
     ordering = models.PositiveSmallIntegerField(default=100)
     is_core = models.BooleanField(default=False)
     archived_at = models.DateTimeField(null=True, blank=True)
@@ -74,9 +83,7 @@ class Membership(models.Model):
                 name="membership_ends_after_start",
             ),
         ]
-        indexes = [
-            models.Index(fields=["department", "user"], name="membership_current", condition=Q(ended_on=None))
-        ]
+        indexes = [models.Index(fields=["department", "user"], name="membership_current", condition=Q(ended_on=None))]
 
     def __str__(self) -> str:
         return f"{self.user} in {self.department}"
@@ -86,6 +93,10 @@ class StandInQuerySet(models.QuerySet["StandIn"]):
     def on(self, day: datetime.date) -> Self:
         return self.filter(cancelled_at__isnull=True, from_on__lte=day, to_on__gte=day)
 
+    def upcoming(self) -> Self:
+        """Running or still to come."""
+        return self.filter(cancelled_at__isnull=True, to_on__gte=timezone.localdate())
+
     def today(self) -> Self:
         return self.on(timezone.localdate())
 
@@ -94,9 +105,7 @@ class StandIn(models.Model):
     """``stand_in`` acts for ``away`` on the days from ``from_on`` to ``to_on``, both included."""
 
     away = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="stand_ins")
-    stand_in = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="standing_in_for"
-    )
+    stand_in = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="standing_in_for")
     from_on = models.DateField()
     to_on = models.DateField()
     reason = models.CharField(max_length=100, blank=True, default="")

@@ -119,9 +119,7 @@ class Liaison(models.Model):
                 name="liaison_current_once",
             )
         ]
-        indexes = [
-            models.Index(fields=["user", "product"], name="liaison_by_person", condition=Q(ended_on=None))
-        ]
+        indexes = [models.Index(fields=["user", "product"], name="liaison_by_person", condition=Q(ended_on=None))]
 
     def __str__(self) -> str:
         return f"{self.user} for {self.department} on {self.product}"

@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
+                            ("planned", "Planned"),
                             ("waiting", "Waiting"),
                             ("running", "Running"),
                             ("done", "Done"),

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 class Job(models.Model):
     class State(models.TextChoices):
+        # A dry run: nothing happens before its owner confirms.
+        PLANNED = "planned", _("Planned")
         WAITING = "waiting", _("Waiting")
         RUNNING = "running", _("Running")
         DONE = "done", _("Done")
