@@ -3,9 +3,11 @@ export class Unreachable extends Error {}
 
 export const csrf = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 
+const SIGN_IN = /\/(login|reauthenticate)\/?$/;
+
 /** True when a 2xx answer came from the address itself and not from the sign-in page it was sent to. */
 export function signedOut(url) {
-  return /\/login\/?(\?|$)/.test(url) && !/\/login\/?$/.test(location.pathname);
+  return SIGN_IN.test(new URL(url, location.href).pathname) && !SIGN_IN.test(location.pathname);
 }
 
 async function ask(url, options) {

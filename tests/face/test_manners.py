@@ -137,8 +137,8 @@ def test_the_frame_never_scrolls_sideways_and_the_thumb_bar_has_large_targets(
     ]
     frame = {
         "nav": nav,
-        "products": [{"name": "云账本" * 12, "url": "/a/"}],
-        "departments": [{"name": "研发", "url": "/d/", "icon": "code"}],
+        "products": [{"label": "云账本" * 12, "url": "/a/"}],
+        "departments": [{"label": "研发", "url": "/d/", "icon": "code"}],
     }
     page.set_viewport_size({"width": width, "height": 740})
     page.goto(
