@@ -17,7 +17,7 @@ from scripts.options import Options
 from scripts.steps import ROOT, Steps
 from scripts.supervise import Program, Supervisor, undisturbed
 
-WORKER = ["-A", "pmcomms.celery", "worker", "--beat", "--pool", "threads", "--concurrency", "4"]
+WORKER = ["-A", "pmcomms.celery", "worker", "--pool", "threads", "--concurrency", "4"]
 WORKERLESS = ("worker",)
 QUIET = ["--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
 
@@ -73,6 +73,7 @@ def site_running(
 def programs(site: Site, *, is_reloading: bool) -> list[Program]:
     options = site.options
     env = site.env | {"HOST": options.host, "PORT": str(options.port)}
+    ticking = site.env | {"BEAT_IN_WORKER": "1"}
     web = [sys.executable, "-m", "pmcomms.serve"]
     if is_reloading:
         folders = [name.name for name in sorted(ROOT.iterdir()) if (name / "__init__.py").exists()]
@@ -83,7 +84,7 @@ def programs(site: Site, *, is_reloading: bool) -> list[Program]:
         web += ["--reload-include", "*.html", "--reload-include", "*.py"]
     found = [
         Program("web server", web, env, site.log / "web.log"),
-        Program("worker", [sys.executable, "-m", "celery", *WORKER, *QUIET], env, site.log / "worker.log"),
+        Program("worker", [sys.executable, "-m", "celery", *WORKER, *QUIET], ticking, site.log / "worker.log"),
     ]
     if is_reloading:
         node = system_node()
