@@ -45,6 +45,11 @@ class SignOffPanel:
         return sum(line.sign_off.state != SignOff.State.WAITING for line in self.lines)
 
     @property
+    def progress(self) -> str:
+        """``3/4``"""
+        return f"{self.answered}/{self.asked}"
+
+    @property
     def is_complete(self) -> bool:
         return self.answered == self.asked
 

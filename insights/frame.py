@@ -27,6 +27,11 @@ class Entry:
     hot: bool = False
     exact: bool = False
 
+    @property
+    def name(self) -> str:
+        """Products and departments are named, pages are labelled; the same words."""
+        return self.label
+
 
 class Frame:
     """Computed on first use, so fragments that do not show the frame pay nothing. Four queries at most."""
