@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -202,7 +202,7 @@ def find_version(artifact: Artifact, label: str, viewer: User) -> Version:
     return found
 
 
-def versions_shown(artifact: Artifact, viewer: User) -> Sequence[Version]:
+def versions_shown(artifact: Artifact, viewer: User) -> QuerySet[Version]:
     """Every version this person may open, newest first."""
     versions = artifact.versions.select_related("published_by")
     return versions if can_edit(viewer, artifact) else versions.filter(withdrawn_at__isnull=True)

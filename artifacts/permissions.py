@@ -50,6 +50,11 @@ def can_edit(user: User, artifact: Artifact) -> bool:
     return artifact.owner_id == user.pk or can_manage(user, artifact)
 
 
+def managed_products(user: User) -> set[int]:
+    """Ids of the products whose artifacts this person may all edit. For lists."""
+    return organisation.managed_product_ids(user)
+
+
 def answers_as(user: User, sign_off: SignOff) -> User | None:
     """In whose place this person may answer: themselves, the person away, or None.
 

@@ -82,22 +82,21 @@ def departments_of(artifact: Artifact) -> list[Department]:
     return list(Department.objects.filter(pk__in=artifact.receivers.values("department_id")))
 
 
-def vacant(product: Product, wishes: Sequence[ReceiverWish | Receiver], publisher: User | None) -> list[Department]:
+def vacant(product: Product, wishes: Sequence[ReceiverWish | Receiver], publisher: User) -> list[Department]:
     """Departments that are asked though nobody could answer (the publisher cannot answer the own version)."""
     asked = [wish.department for wish in wishes if wish.department and wish.question != Receiver.Question.COPY]
     answering = organisation.who_answers_by_department(product, asked)
     offices = {department: answering.get(department.pk, []) for department in asked}
-    publisher_id = publisher.pk if publisher is not None else None
     found = []
     for department, people in offices.items():
-        others = [person for person in people if person.pk != publisher_id]
-        if not others and not _has_other_office(product, department, publisher_id):
+        others = [person for person in people if person.pk != publisher.pk]
+        if not others and not _has_other_office(product, department, publisher):
             found.append(department)
     return found
 
 
-def _has_other_office(product: Product, department: Department, publisher_id: int | None) -> bool:
+def _has_other_office(product: Product, department: Department, publisher: User) -> bool:
     """Is there a backup or a lead beside the publisher, who may answer though not asked first?"""
     liaisons = Liaison.objects.current().filter(product=product, department=department, user__is_active=True)
     leads = Membership.objects.leads().filter(department=department, user__is_active=True)
-    return liaisons.exclude(user_id=publisher_id).exists() or leads.exclude(user_id=publisher_id).exists()
+    return liaisons.exclude(user=publisher).exists() or leads.exclude(user=publisher).exists()

@@ -185,9 +185,8 @@ def save_rows(
         added = iter(_add(writer, [edit.cells for edit in edits if edit.key is None], after))
         results = []
         for edit in edits:
-            outcome = next(added) if edit.key is None else writer.save(stored[edit.key], edit)
-            is_stale = isinstance(outcome, StaleEdit)
-            results.append(PastedRow(None, outcome) if is_stale else PastedRow(outcome))
+            outcome: SavedRow | StaleEdit = next(added) if edit.key is None else writer.save(stored[edit.key], edit)
+            results.append(PastedRow(None, outcome) if isinstance(outcome, StaleEdit) else PastedRow(outcome))
     return results
 
 

@@ -19,7 +19,8 @@ from conversations.text.sanitise import clean_document, storable
 from pmcomms.ground.problems import StaleEdit
 
 MOST_SECTIONS = 300
-_FREE = "free-section"
+# Counts free sections in ``Artifact.row_numbers``; never a table, whose keys have no dash.
+FREE = "free-section"
 
 
 def save_section(
@@ -96,8 +97,8 @@ def add_section(
         artifact = locked_for_edit(artifact, actor)
         if DraftSection.objects.filter(artifact=artifact).count() >= MOST_SECTIONS:
             raise ValidationError(_("A document has at most %(most)d sections.") % {"most": MOST_SECTIONS})
-        number = artifact.row_numbers.get(_FREE, 0) + 1
-        artifact.row_numbers[_FREE] = number
+        number = artifact.row_numbers.get(FREE, 0) + 1
+        artifact.row_numbers[FREE] = number
         key = f"free-{number}"
         revision = next_revision(artifact)
         section = DraftSection.objects.create(

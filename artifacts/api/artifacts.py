@@ -1,0 +1,143 @@
+"""``/artifacts/``: the artifact itself, its settings and the verbs of its life."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+
+from artifacts import content, kinds
+from artifacts.actions import asking, create, errata, lifecycle, publish, rolling, withdrawal
+from artifacts.actions import settings as settings_actions
+from artifacts.api.fetching import who
+from artifacts.api.shapes import (
+    ArtifactInput,
+    ArtifactOutput,
+    PersonInput,
+    PublishInput,
+    SettingsInput,
+    SignerInput,
+    VersionInput,
+    VersionOutput,
+    wishes,
+)
+from artifacts.models import Artifact
+from conversations import search
+from pmcomms.ground.api import Listed, Resource, required_match, shape, verb
+from pmcomms.ground.filters import Choice, Day, FilterLanguage, Moment, Person, Reference, Text, YesNo
+
+
+class ArtifactFilters(FilterLanguage):
+    """What lists of artifacts can be asked; pages and API share it."""
+
+    fields = {
+        "product": Reference("product__key"),
+        "kind": Choice("kind", [kind.slug for kind in kinds.all_kinds()]),
+        "owner": Person("owner"),
+        "department": Reference("receivers__department__code", mine="receivers__department_id", many=True),
+        "title": Text("title"),
+        "release": Text("release"),
+        "confidential": YesNo("is_confidential"),
+        "stale": Day("stale_since"),
+        "published": Moment("version__published_at"),
+        "created": Moment("created_at"),
+        "archived": Moment("archived_at"),
+    }
+    order = {"created": "created_at", "title": "title", "number": "number"}
+    default_order = ("-created_at",)
+
+    def find(self, text: str) -> Q:
+        return Q(thread__in=search.matching_threads(self.user, text))
+
+
+class ArtifactViewSet(Listed, Resource):
+    """Documents a person sees. Reference (``CLB-D12``) in every path."""
+
+    serializer_class = ArtifactOutput
+    filters = ArtifactFilters
+    lookup_field = "thread__reference"
+    lookup_url_kwarg = "reference"
+    lookup_value_regex = "[A-Za-z0-9-]+"
+
+    def get_queryset(self) -> QuerySet[Artifact]:
+        return Artifact.objects.visible_to(who(self.request)).with_people()
+
+    def address_of(self, found: Any) -> str | None:
+        if not isinstance(found, Artifact):
+            return None
+        return reverse("api-v1:artifact-detail", args=[found.reference])
+
+    @shape(input=ArtifactInput, output=ArtifactOutput, status=201)
+    def create(self, request: Request) -> Response:
+        wanted = self.read(ArtifactInput)
+        if "receivers" in wanted:
+            wanted["receivers"] = wishes(wanted["receivers"])
+        return self.answer(create.create(actor=who(request), **wanted), 201)
+
+    @shape(input=SettingsInput, output=ArtifactOutput)
+    def partial_update(self, request: Request, reference: str) -> Response:
+        revision = required_match(request)
+        wanted = self.read(SettingsInput)
+        artifact = settings_actions.change(self.get_object(), actor=who(request), revision=revision, **wanted)
+        return self.answer(artifact)
+
+    @shape(status=204)
+    def destroy(self, request: Request, reference: str) -> Response:
+        create.delete(self.get_object(), actor=who(request))
+        return Response(status=204)
+
+    @verb(input=PublishInput, output=VersionOutput)
+    def publish(self, request: Request, reference: str) -> Response:
+        version = publish.publish(self.get_object(), actor=who(request), **self.read(PublishInput))
+        return self.answer(version, output=VersionOutput)
+
+    @verb(input=PublishInput, output=VersionOutput)
+    def publish_erratum(self, request: Request, reference: str) -> Response:
+        version = errata.publish_erratum(self.get_object(), actor=who(request), **self.read(PublishInput))
+        return self.answer(version, output=VersionOutput)
+
+    @verb(input=PublishInput, output=VersionOutput)
+    def refresh(self, request: Request, reference: str) -> Response:
+        version = rolling.refresh(self.get_object(), actor=who(request), **self.read(PublishInput))
+        return self.answer(version, output=VersionOutput)
+
+    @verb(output=VersionOutput)
+    def withdraw(self, request: Request, reference: str) -> Response:
+        return self.answer(withdrawal.withdraw(self.get_object(), actor=who(request)), output=VersionOutput)
+
+    @verb(output=ArtifactOutput)
+    def archive(self, request: Request, reference: str) -> Response:
+        return self.answer(lifecycle.archive(self.get_object(), actor=who(request)))
+
+    @verb(output=ArtifactOutput)
+    def unarchive(self, request: Request, reference: str) -> Response:
+        return self.answer(lifecycle.unarchive(self.get_object(), actor=who(request)))
+
+    @verb(output=ArtifactOutput)
+    def discard_draft(self, request: Request, reference: str) -> Response:
+        return self.answer(lifecycle.discard_draft(self.get_object(), actor=who(request)))
+
+    @verb(input=VersionInput, output=ArtifactOutput)
+    def restore_version(self, request: Request, reference: str) -> Response:
+        artifact = self.get_object()
+        version = content.find_version(artifact, self.read(VersionInput)["version"], who(request))
+        return self.answer(lifecycle.restore_version(artifact, actor=who(request), version=version))
+
+    @verb(input=SignerInput, output=ArtifactOutput)
+    def add_signer(self, request: Request, reference: str) -> Response:
+        receiver = asking.add_signer(self.get_object(), actor=who(request), **self.read(SignerInput))
+        return self.answer(receiver.artifact)
+
+    @verb(input=SignerInput, output=ArtifactOutput)
+    def remove_signer(self, request: Request, reference: str) -> Response:
+        receiver = asking.remove_signer(self.get_object(), actor=who(request), **self.read(SignerInput))
+        return self.answer(receiver.artifact)
+
+    @verb(input=PersonInput, output=ArtifactOutput)
+    def copy(self, request: Request, reference: str) -> Response:
+        artifact = self.get_object()
+        asking.copy(artifact, actor=who(request), **self.read(PersonInput))
+        return self.answer(artifact)
