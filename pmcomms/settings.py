@@ -29,20 +29,45 @@ def _one_of(name: str, default: str, allowed: tuple[str, ...]) -> str:
     return value
 
 
+# Values are not repeated: an address may hold a password.
+_MEANT = {
+    "int": "a whole number",
+    "db_url": "an address such as postgres://user:password@host:5432/name",
+    "email_url": "an address such as smtp+tls://user:password@host:587",
+}
+
+
 def _checked(name: str, kind: str, default: Any) -> Any:
     """A typed value from the environment; a broken one is named instead of ending in a traceback."""
     try:
         return getattr(env, kind)(name, default=default)
-    except (ValueError, TypeError) as error:
-        raise ImproperlyConfigured(f"{name} is not a valid {kind}: {env.str(name)!r}.") from error
+    except (ValueError, TypeError, ImproperlyConfigured) as error:
+        raise ImproperlyConfigured(f"{name} is not {_MEANT[kind]}.") from error
+
+
+def _yes(name: str) -> bool:
+    """On or off; anything else is refused, because a misspelt "yes" would silently be a no."""
+    value = env.str(name, default="").lower()
+    if value in ("1", "true", "yes", "on", "y", "t"):
+        return True
+    if value in ("", "0", "false", "no", "off", "n", "f"):
+        return False
+    raise ImproperlyConfigured(f"{name}={value!r} is neither 1 nor 0.")
+
+
+def _address(name: str, default: str, schemes: tuple[str, ...]) -> str:
+    value = env.str(name, default=default)
+    if not value.startswith(tuple(f"{scheme}://" for scheme in schemes)):
+        raise ImproperlyConfigured(f"{name} does not begin with {' or '.join(f'{scheme}://' for scheme in schemes)}.")
+    return value
 
 
 MODE = _one_of("PMCOMMS_MODE", "dev", ("production", "demo", "dev", "test"))
 INSECURE_SECRET = "insecure-secret-for-demo-and-development-only-0123456789"  # noqa: S105 - refused in production
 SECRET_KEY = env.str("SECRET_KEY", default=INSECURE_SECRET)
-DEBUG = _checked("DEBUG", "bool", False)
+DEBUG = _yes("DEBUG")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
-SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
+SITE_URL = _address("SITE_URL", "http://localhost:8000", ("http", "https")).rstrip("/")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 VAR = Path(env.str("VAR", default=str(ROOT / "var")))
 
@@ -135,22 +160,24 @@ TEMPLATES = [
 
 # --- Data -----------------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default="postgres://pmcomms@127.0.0.1:5432/pmcomms")}
+DATABASES = {"default": _checked("DATABASE_URL", "db_url", "postgres://pmcomms@127.0.0.1:5432/pmcomms")}
 DATABASES["default"].update(
     {
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {
+        # What the address says itself (such as sslmode) is kept.
+        "OPTIONS": DATABASES["default"].get("OPTIONS", {})
+        | {
             "connect_timeout": 3,
             "options": "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000",
         },
     }
 )
-if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+if DATABASES["default"].get("ENGINE") != "django.db.backends.postgresql":
     raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database (postgres://…).")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
+REDIS_URL = _address("REDIS_URL", "redis://127.0.0.1:6379/0", ("redis", "rediss"))
 CACHES = {
     "default": {"BACKEND": "pmcomms.ground.cache.ForgivingRedisCache", "LOCATION": REDIS_URL},
     "limits": {
@@ -198,7 +225,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _yes("BEHIND_PROXY") else 0
 MFA_ADAPTER = "accounts.adapter.TwoFactorAdapter"
 MFA_FORMS = {
     "authenticate": "accounts.forms.CodeForm",
@@ -250,7 +277,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # --- Mail -----------------------------------------------------------------------------------------
 
 _mail_default = "consolemail://" if MODE != "production" else "smtp://localhost:25"
-vars().update(env.email_url("EMAIL_URL", default=_mail_default))
+vars().update(_checked("EMAIL_URL", "email_url", _mail_default))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="")
 
@@ -264,7 +291,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "pmcomms.ground.problem_pages.csrf_failure"
-if env.bool("BEHIND_PROXY", default=False):
+if _yes("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
