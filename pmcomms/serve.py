@@ -11,6 +11,8 @@ import socket
 import sys
 
 import uvicorn
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from uvicorn.supervisors import Multiprocess
 
 # Open streams never finish by themselves: a stop waits this long for answers under way.
@@ -37,9 +39,23 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
+def _number(name: str, default: int) -> int:
+    value = os.environ.get(name, str(default))
+    if not (value.isascii() and value.isdigit() and 0 < int(value) < 65536):
+        raise ImproperlyConfigured(f"{name}={value!r} is not a number from 1 to 65535.")
+    return int(value)
+
+
 def main() -> int:
-    host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
-    workers = int(os.environ.get("WEB_WORKERS", "1"))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pmcomms.settings")
+    try:
+        mode = settings.MODE  # reads all settings: a refusal is said here, once, and not by every worker
+        port, workers = _number("PORT", 8000), _number("WEB_WORKERS", 1)
+        _number("PAGE_THREADS", 8)
+    except ImproperlyConfigured as error:
+        print(error, file=sys.stderr)
+        return 1
+    host = os.environ.get("HOST", "127.0.0.1")
     try:
         listener = listen(host, port)
     except OSError as error:
@@ -52,7 +68,7 @@ def main() -> int:
         workers=workers,
         lifespan="on",
         ws="none",
-        log_level=os.environ.get("WEB_LOG_LEVEL", "warning"),
+        log_level="info" if mode == "dev" else "warning",
         access_log=False,
         server_header=False,
         proxy_headers=os.environ.get("BEHIND_PROXY", "").lower() in ("1", "true", "yes", "on"),

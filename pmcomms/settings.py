@@ -198,7 +198,7 @@ CELERY_BROKER_URL = REDIS_URL
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-KNOX_TOKEN_MODEL = "accounts.ApiToken"
+KNOX_TOKEN_MODEL = "accounts.ApiToken"  # noqa: S105 - the name of a model
 REST_KNOX = {"TOKEN_PREFIX": "pm_", "AUTH_HEADER_PREFIX": "Bearer", "TOKEN_TTL": None}
 # The token model is ours; knox brings none of its own tables.
 MIGRATION_MODULES: dict[str, str | None] = {"knox": None}

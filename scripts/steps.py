@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import itertools
 import os
 import signal
 import subprocess
@@ -24,7 +25,7 @@ UNREACHABLE = (
     "ENOTFOUND", "ECONNREFUSED", "ETIMEDOUT", "EAI_AGAIN", "ECONNRESET", "ENETUNREACH", "network timeout",
 )  # fmt: skip
 WRONG_HASH = ("Hash mismatch", "DO NOT MATCH THE HASHES", "EINTEGRITY")
-SETTINGS_ERROR = "django.core.exceptions.ImproperlyConfigured: "
+SETTINGS_ERRORS = ("django.core.exceptions.ImproperlyConfigured: ", "A setting is broken: ")
 
 
 class Refusal(Exception):
@@ -34,9 +35,9 @@ class Refusal(Exception):
 def explain(what: str, output: str, status: int) -> str:
     """The sentence for a program that failed: the known causes by name, else its last lines."""
     shown = "\n".join(f"    {line}" for line in output.strip().splitlines()[-12:])
-    for line in reversed(output.splitlines()):
-        if line.startswith(SETTINGS_ERROR):
-            return f"A setting is broken: {line.removeprefix(SETTINGS_ERROR)}"
+    for line, mark in itertools.product(reversed(output.splitlines()), SETTINGS_ERRORS):
+        if line.startswith(mark):
+            return f"A setting is broken: {line.removeprefix(mark)}"
     if any(mark in output for mark in FULL_DISK):
         return f"The disk is full: {what} could not write. Free some space and start again."
     if any(mark in output for mark in WRONG_HASH):
