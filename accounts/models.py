@@ -151,8 +151,8 @@ class ApiToken(AbstractAuthToken):
 
     name = models.CharField(max_length=60)
     scope = models.CharField(max_length=5, choices=Scope.choices, default=Scope.READ)
-    last_used_at = models.DateTimeField(null=True)
-    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
 
     objects = ApiTokenManager()
 
@@ -180,11 +180,11 @@ class Invitation(models.Model):
     is_administrator = models.BooleanField(default=False)
     # What joining brings, read by the floor that knows (departments: {"departments": [[code, role]]}).
     grants = models.JSONField(default=dict)
-    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     expires_at = models.DateTimeField()
-    accepted_by = models.OneToOneField(User, on_delete=models.PROTECT, null=True, related_name="invitation")
-    accepted_at = models.DateTimeField(null=True)
-    revoked_at = models.DateTimeField(null=True)
+    accepted_by = models.OneToOneField(User, on_delete=models.PROTECT, null=True, blank=True, related_name="invitation")
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

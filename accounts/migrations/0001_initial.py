@@ -111,8 +111,8 @@ class Migration(migrations.Migration):
                         choices=[("read", "Read"), ("write", "Read and write")], default="read", max_length=5
                     ),
                 ),
-                ("last_used_at", models.DateTimeField(null=True)),
-                ("revoked_at", models.DateTimeField(null=True)),
+                ("last_used_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "user",
                     models.ForeignKey(
@@ -139,12 +139,13 @@ class Migration(migrations.Migration):
                 ("is_administrator", models.BooleanField(default=False)),
                 ("grants", models.JSONField(default=dict)),
                 ("expires_at", models.DateTimeField()),
-                ("accepted_at", models.DateTimeField(null=True)),
-                ("revoked_at", models.DateTimeField(null=True)),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "accepted_by",
                     models.OneToOneField(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="invitation",
@@ -154,6 +155,7 @@ class Migration(migrations.Migration):
                 (
                     "invited_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",

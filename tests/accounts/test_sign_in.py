@@ -110,9 +110,7 @@ def test_two_step_pages_open_and_switch_on(cast: Cast) -> None:
     page = client.get("/account/two-step/app/activate/")
     secret = page.context["form"].secret
     counter = next(iter(yield_hotp_counters_from_time()))
-    response = client.post(
-        "/account/two-step/app/activate/", {"code": format_hotp_value(hotp_value(secret, counter))}
-    )
+    response = client.post("/account/two-step/app/activate/", {"code": format_hotp_value(hotp_value(secret, counter))})
     assert response["Location"] == "/account/two-step/recovery-codes/"
     for address in (
         "/account/two-step/recovery-codes/",
@@ -146,7 +144,7 @@ def test_sign_out_is_a_post(cast: Cast, as_user: Callable[[User], Client]) -> No
 def test_reset_sends_a_link_of_the_configured_host_that_works_once(cast: Cast, settings) -> None:  # type: ignore[no-untyped-def]  # pytest-django's fixture
     settings.SITE_URL = "https://desk.example"
     settings.ALLOWED_HOSTS = ["*"]
-    _, token = ApiToken.objects.create(user=cast.chen, name="t", scope="read")
+    ApiToken.objects.create(user=cast.chen, name="t", scope="read")
     client = Client()
     known = client.post("/account/password/reset/", {"email": "chen@example.com"}, headers={"host": "evil.example"})
     unknown = client.post("/account/password/reset/", {"email": "nobody@example.com"})
