@@ -76,7 +76,7 @@ class GrantForm(forms.Form):
         # The picker fills the options while somebody types; only the chosen one is rendered.
         chosen = self.data.get("person", "")
         people = User.objects.active().filter(username=chosen) if chosen else User.objects.none()
-        self.fields["person"].widget.choices = [(person.username, str(person)) for person in people]  # type: ignore[attr-defined]  # a Select has choices
+        self.fields["person"].widget.choices = [(person.username, str(person)) for person in people]
 
 
 class NoteForm(forms.Form):
@@ -107,7 +107,7 @@ class NoteForm(forms.Form):
         chosen = self.data.getlist("people") if hasattr(self.data, "getlist") else []
         names = chosen or [person.username for person in self.initial.get("people", [])]
         people = User.objects.active().filter(username__in=names) if names else User.objects.none()
-        self.fields["people"].widget.choices = [(person.username, str(person)) for person in people]  # type: ignore[attr-defined]  # a Select has choices
+        self.fields["people"].widget.choices = [(person.username, str(person)) for person in people]
 
 
 class NewNoteForm(NoteForm):
@@ -138,4 +138,4 @@ class TodoForm(forms.Form):
         super().__init__(*args, **kwargs)
         chosen = self.data.get("assignee") or self.initial.get("assignee", "")
         people = User.objects.active().filter(username=chosen) if chosen else User.objects.none()
-        self.fields["assignee"].widget.choices = [("", "")] + [(person.username, str(person)) for person in people]  # type: ignore[attr-defined]  # a Select has choices
+        self.fields["assignee"].widget.choices = [("", "")] + [(person.username, str(person)) for person in people]

@@ -116,7 +116,9 @@ def _products(viewer: User, text: str) -> list[Jump]:
     def fits(product: Product) -> bool:
         return not text or sounds_like(product.name, text) or product.key.lower().startswith(text.lower())
 
-    found = [product for product in products_visible_to(viewer).live() if fits(product)][:SHOWN]
+    found = [product for product in products_visible_to(viewer).filter(archived_at__isnull=True) if fits(product)][
+        :SHOWN
+    ]
     jumps = (Jump(product.name, address_of("product-overview", product.key), "box", product.key) for product in found)
     return [jump for jump in jumps if jump.address]
 

@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
-
 from accounts.models import User
 from conversations import permissions
 from conversations.models import Decision, MeetingNote, NoteTodo, Thread
+from conversations.models.note import MeetingNoteQuerySet, NoteTodoQuerySet
 from conversations.note_lines import Asked, read_line
 from conversations.sight import acting_for, people_who_can_see
 from conversations.text.plain import excerpt
@@ -31,7 +30,7 @@ class NoteLine:
     all_todos: int
 
 
-def notes_visible(viewer: User) -> QuerySet[MeetingNote]:
+def notes_visible(viewer: User) -> MeetingNoteQuerySet:
     return MeetingNote.objects.visible_to(viewer).select_related("thread", "product").order_by("-held_on", "-pk")
 
 
@@ -68,7 +67,7 @@ def decisions_of(product: Product, department: Department | None, viewer: User, 
     return list(found.select_related("thread", "decided_by").order_by("-decided_on", "-pk")[:limit])
 
 
-def todos_waiting(viewer: User) -> QuerySet[NoteTodo]:
+def todos_waiting(viewer: User) -> NoteTodoQuerySet:
     """Open to-dos of notes this person is asked for, as themselves or as a stand-in, soonest first."""
     return (
         NoteTodo.objects.visible_to(viewer)

@@ -51,7 +51,7 @@ def put_many(thread: Thread, parts: Mapping[str, str]) -> None:
         SearchEntry.objects.filter(thread=thread, part__in=empty).delete()
     filled = [(part, text.replace("\0", "")) for part, text in parts.items() if text.strip()]
     for start in range(0, len(filled), ROWS_AT_ONCE):
-        values: list[object] = []
+        values: list[str | int] = []
         for part, text in filled[start : start + ROWS_AT_ONCE]:
             vector = search_text.document_lexemes(text, thread.product_id)
             values += [thread.pk, part, text, search_text.fold(text), vector]

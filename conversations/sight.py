@@ -19,10 +19,10 @@ nothing.
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import User, UserQuerySet
 from conversations.models.thread import Thread, ThreadPerson
 from departments.models import Liaison, Membership, Product, ProductRole, StandIn
 from departments.permissions import acting_for_ids
@@ -83,10 +83,11 @@ def _rule(user: User) -> Q:
     return plain | internal
 
 
-def people_who_can_see(thread: Thread) -> QuerySet[User]:
+def people_who_can_see(thread: Thread) -> UserQuerySet:
     """Everyone for whom ``visible`` holds on this thread. Asked again at the moment of sending."""
     today = timezone.localdate()
     people = User.objects.active()
+    product_id = thread.product_id or 0  # no product has it, so nobody holds an office there
     named = Q(
         pk__in=ThreadPerson.objects.filter(thread=thread)
         .filter(Q(until_on__isnull=True) | Q(until_on__gte=today))
@@ -97,12 +98,12 @@ def people_who_can_see(thread: Thread) -> QuerySet[User]:
     if thread.audience == Thread.Audience.INTERNAL:
         own = people.filter(is_visitor=False, pk__in=members)
         return own if thread.parent is None else own.filter(pk__in=people_who_can_see(thread.parent).values("pk"))
-    managers = ProductRole.objects.managers().filter(product_id=thread.product_id).values("user_id")
+    managers = ProductRole.objects.managers().filter(product_id=product_id).values("user_id")
     office = Q(pk__in=managers)
     plain = Q(pk=thread.owner_id)
     if thread.is_open:
-        liaisons = Liaison.objects.current().filter(product_id=thread.product_id)
-        inside = Q(pk__in=ProductRole.objects.filter(product_id=thread.product_id).values("user_id"))
+        liaisons = Liaison.objects.current().filter(product_id=product_id)
+        inside = Q(pk__in=ProductRole.objects.filter(product_id=product_id).values("user_id"))
         is_private = thread.product is not None and thread.product.visibility == Product.Visibility.PRIVATE
         if thread.audience == Thread.Audience.PRODUCT:
             office |= Q(pk__in=liaisons.values("user_id"))
@@ -114,14 +115,14 @@ def people_who_can_see(thread: Thread) -> QuerySet[User]:
             office |= Q(pk__in=Membership.objects.leads().filter(department__in=departments).values("user_id"))
             if thread.audience == Thread.Audience.DEPARTMENTS:
                 member = Q(pk__in=members)
-                on_private = inside | Q(pk__in=_liaisons_acting(thread))
+                on_private = inside | Q(pk__in=_liaisons_acting(product_id))
                 plain |= (member & on_private) if is_private else member
     holders = User.objects.active().filter(office)
     acting = StandIn.objects.today().filter(away__in=holders).values("stand_in_id")
     return people.filter(named | Q(is_visitor=False) & (office | plain | Q(pk__in=acting)))
 
 
-def _liaisons_acting(thread: Thread) -> list[int]:
-    liaisons = Liaison.objects.current().filter(product_id=thread.product_id, user__is_active=True)
+def _liaisons_acting(product_id: int) -> list[int]:
+    liaisons = Liaison.objects.current().filter(product_id=product_id, user__is_active=True)
     ids = list(liaisons.values_list("user_id", flat=True))
     return ids + list(StandIn.objects.today().filter(away_id__in=ids).values_list("stand_in_id", flat=True))

@@ -95,7 +95,7 @@ def _examined(upload: UploadedFile[bytes], name: str) -> tuple[File[bytes], File
         raise TooLarge(
             _("This file is larger than %(limit)s MB. Nothing was saved.") % {"limit": settings.ATTACHMENT_LIMIT_MB}
         )
-    stream: IO[bytes] = upload.file or upload  # type: ignore[assignment]  # uploads read like files
+    stream: IO[bytes] = upload.file or upload
     kind = recognise(name, stream)
     attachment = Attachment(is_picture=kind.is_picture)
     content: File[bytes] = upload

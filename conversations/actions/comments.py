@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -186,7 +187,7 @@ def _locked(comment: Comment) -> Comment:
     return rows.get(pk=comment.pk)
 
 
-def _record(kind: str, comment: Comment, actor: User, changes: dict[str, list[object]]) -> None:
+def _record(kind: str, comment: Comment, actor: User, changes: dict[str, Any]) -> None:
     events.record(
         kind,
         actor=actor,

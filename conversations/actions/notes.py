@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import html
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -83,7 +84,7 @@ def edit(
     with transaction.atomic():
         note = _locked(note, actor)
         _compare(note, revision, mine=title, theirs=note.thread.title)
-        changes: dict[str, list[object]] = {}
+        changes: dict[str, Any] = {}
         if title is not None and (title := _checked_title(title)) != note.thread.title:
             changes["title"] = [note.thread.title, title]
             threads.retitle(note.thread, title)
@@ -209,7 +210,7 @@ def _checked_title(title: str) -> str:
     return title
 
 
-def _record(kind: str, note: MeetingNote, actor: User, changes: dict[str, list[object]] | None = None) -> None:
+def _record(kind: str, note: MeetingNote, actor: User, changes: dict[str, Any] | None = None) -> None:
     events.record(
         kind,
         actor=actor,

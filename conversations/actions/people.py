@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -79,7 +80,7 @@ def _check(person: User, until_on: datetime.date | None) -> None:
         raise ValidationError({"until_on": _("Give a visitor's last day, at most a year from now.")})
 
 
-def _record(kind: str, row: ThreadPerson, actor: User, changes: dict[str, list[object]]) -> None:
+def _record(kind: str, row: ThreadPerson, actor: User, changes: dict[str, Any]) -> None:
     events.record(
         kind,
         actor=actor,

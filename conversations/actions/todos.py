@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -105,7 +106,7 @@ def _rows() -> QuerySet[NoteTodo]:
     return NoteTodo.objects.select_for_update(of=("self",)).select_related("note__thread__product", "assignee")
 
 
-def _record(kind: str, todo: NoteTodo, actor: User, changes: dict[str, list[object]] | None = None) -> None:
+def _record(kind: str, todo: NoteTodo, actor: User, changes: dict[str, Any] | None = None) -> None:
     events.record(
         kind,
         actor=actor,

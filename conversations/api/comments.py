@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from conversations.actions import comments, decisions, reactions, resolution
 from conversations.actions.comments import MAX_SOURCE
 from conversations.actions.reactions import SIGNS
-from conversations.api.fields import ThreadField, ThreadFilter, name_of
+from conversations.api.fields import ThreadField, ThreadFilter, asker, name_of
 from conversations.discussions import read_anchor, write_anchor
 from conversations.models import Comment, Decision
 from pmcomms.ground.api import Listed, Resource, required_match, shape, verb
@@ -120,7 +120,7 @@ class CommentViewSet(Listed, Resource):
 
     def get_queryset(self) -> QuerySet[Comment]:
         related = ("thread__product", "author", "resolved_by", "decision")
-        found = Comment.objects.visible_to(self.request.user).select_related(*related)
+        found = Comment.objects.visible_to(asker(self.request)).select_related(*related)
         return found.prefetch_related("mentions__user", "mentions__department", "reactions")
 
     @shape(input=CommentInput, output=CommentOutput, status=201)
@@ -129,7 +129,7 @@ class CommentViewSet(Listed, Resource):
         anchor, key = read_anchor(wanted["anchor"])
         posted = comments.add(
             thread=wanted["thread"],
-            actor=request.user,
+            actor=asker(request),
             source=wanted["body"],
             anchor=anchor,
             anchor_key=key,
@@ -143,41 +143,41 @@ class CommentViewSet(Listed, Resource):
         revision = required_match(request)
         comment = self.get_object()
         source = self.read(WordsInput)["body"]
-        return self.posted(comments.edit(comment=comment, actor=request.user, source=source, revision=revision))
+        return self.posted(comments.edit(comment=comment, actor=asker(request), source=source, revision=revision))
 
     def destroy(self, request: Request, pk: str) -> Response:
-        comments.delete(comment=self.get_object(), actor=request.user)
+        comments.delete(comment=self.get_object(), actor=asker(request))
         return Response(status=204)
 
     @verb(input=WordsInput, output=CommentOutput, status=201)
     def reply(self, request: Request, pk: str) -> Response:
         source = self.read(WordsInput)["body"]
-        return self.posted(comments.reply(parent=self.get_object(), actor=request.user, source=source), 201)
+        return self.posted(comments.reply(parent=self.get_object(), actor=asker(request), source=source), 201)
 
     @verb(output=CommentOutput)
     def resolve(self, request: Request, pk: str) -> Response:
-        return self.again(resolution.resolve(comment=self.get_object(), actor=request.user))
+        return self.again(resolution.resolve(comment=self.get_object(), actor=asker(request)))
 
     @verb(output=CommentOutput)
     def reopen(self, request: Request, pk: str) -> Response:
-        return self.again(resolution.reopen(comment=self.get_object(), actor=request.user))
+        return self.again(resolution.reopen(comment=self.get_object(), actor=asker(request)))
 
     @verb(input=EmojiInput, output=CommentOutput)
     def react(self, request: Request, pk: str) -> Response:
         comment = self.get_object()
-        reactions.react(comment=comment, actor=request.user, **self.read(EmojiInput))
+        reactions.react(comment=comment, actor=asker(request), **self.read(EmojiInput))
         return self.again(comment)
 
     @verb(input=EmojiInput, output=CommentOutput)
     def unreact(self, request: Request, pk: str) -> Response:
         comment = self.get_object()
-        reactions.unreact(comment=comment, actor=request.user, **self.read(EmojiInput))
+        reactions.unreact(comment=comment, actor=asker(request), **self.read(EmojiInput))
         return self.again(comment)
 
     @verb(input=ConcludeInput, output=CommentOutput)
     def decide(self, request: Request, pk: str) -> Response:
         comment = self.get_object()
-        decisions.mark(comment=comment, actor=request.user, **self.read(ConcludeInput))
+        decisions.mark(comment=comment, actor=asker(request), **self.read(ConcludeInput))
         return self.again(comment)
 
     def posted(self, posted: comments.Posted, status: int = 200) -> Response:
@@ -231,12 +231,12 @@ class DecisionViewSet(Listed, Resource):
     lookup_value_regex = r"\d{1,18}"
 
     def get_queryset(self) -> QuerySet[Decision]:
-        return Decision.objects.visible_to(self.request.user).select_related("thread__product", "decided_by")
+        return Decision.objects.visible_to(asker(self.request)).select_related("thread__product", "decided_by")
 
     @shape(input=DecisionInput, output=DecisionOutput, status=201)
     def create(self, request: Request) -> Response:
-        return self.answer(decisions.record(actor=request.user, **self.read(DecisionInput)), 201)
+        return self.answer(decisions.record(actor=asker(request), **self.read(DecisionInput)), 201)
 
     @verb(output=DecisionOutput)
     def withdraw(self, request: Request, pk: str) -> Response:
-        return self.answer(decisions.withdraw(decision=self.get_object(), actor=request.user))
+        return self.answer(decisions.withdraw(decision=self.get_object(), actor=asker(request)))

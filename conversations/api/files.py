@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from conversations.actions import attachments, receipts
-from conversations.api.fields import ThreadField, ThreadFilter, name_of
+from conversations.api.fields import ThreadField, ThreadFilter, asker, name_of
 from conversations.models import Attachment
 from conversations.views.attachments import serve
 from pmcomms.ground.api import Listed, Resource, shape
@@ -63,17 +63,17 @@ class AttachmentViewSet(Listed, Resource):
     lookup_value_regex = r"\d{1,18}"
 
     def get_queryset(self) -> QuerySet[Attachment]:
-        standing = Attachment.objects.standing().visible_to(self.request.user)
+        standing = Attachment.objects.standing().visible_to(asker(self.request))
         return standing.select_related("thread__product", "uploaded_by")
 
     @shape(input=AttachmentInput, output=AttachmentOutput, status=201)
     def create(self, request: Request) -> Response:
         wanted = self.read(AttachmentInput)
-        found = attachments.store(thread=wanted["thread"], actor=request.user, upload=wanted["file"])
+        found = attachments.store(thread=wanted["thread"], actor=asker(request), upload=wanted["file"])
         return self.answer(found, 201)
 
     def destroy(self, request: Request, pk: str) -> Response:
-        attachments.delete(attachment=self.get_object(), actor=request.user)
+        attachments.delete(attachment=self.get_object(), actor=asker(request))
         return Response(status=204)
 
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
@@ -81,5 +81,5 @@ class AttachmentViewSet(Listed, Resource):
     def content(self, request: Request, pk: str) -> HttpResponseBase:
         """The bytes; ``Range`` and ``If-None-Match`` are honoured."""
         attachment = self.get_object()
-        receipts.record_look(thread=attachment.thread, reader=request.user)
+        receipts.record_look(thread=attachment.thread, reader=asker(request))
         return serve(request._request, attachment)

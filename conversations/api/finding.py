@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from conversations import feed, registry, search
-from conversations.api.fields import name_of, number, refuse_unknown, threads_named
+from conversations.api.fields import asker, name_of, number, refuse_unknown, threads_named
 from departments.models import Product
 from departments.permissions import products_visible_to
 from pmcomms.ground.api import Endpoint
@@ -79,12 +79,12 @@ class SearchView(Endpoint):
         if kind is not None and kind not in {one.code for one in registry.all_kinds()}:
             raise ValidationError({"kind": _("Unknown: %(value)s") % {"value": kind[:40]}})
         limit = read_limit(query.get("limit"))
-        found = search.search(request.user, text, product=product, kind=kind, cursor=query.get("cursor"), limit=limit)
+        found = search.search(asker(request), text, product=product, kind=kind, cursor=query.get("cursor"), limit=limit)
         return Response(
             {
                 "items": [_hit(hit) for hit in found.hits],
                 "next": found.next,
-                "count": search.count(request.user, text, product=product, kind=kind),
+                "count": search.count(asker(request), text, product=product, kind=kind),
                 "is_titles_only": found.is_titles_only,
             }
         )
@@ -102,12 +102,12 @@ class FeedView(Endpoint):
     def get(self, request: Request) -> Response:
         refuse_unknown(request, "thread", "product", "before", "limit")
         name = request.query_params.get("thread")
-        thread = threads_named(request.user, name).first() if name else None
+        thread = threads_named(asker(request), name).first() if name else None
         if name and thread is None:
             raise ValidationError({"thread": _("Unknown: %(value)s") % {"value": name[:40]}})
         limit = read_limit(request.query_params.get("limit"))
         lines = feed.lines(
-            request.user,
+            asker(request),
             thread=thread,
             product=_product(request),
             before=number(request, "before"),
@@ -121,7 +121,7 @@ def _product(request: Request) -> Product | None:
     key = request.query_params.get("product")
     if not key:
         return None
-    product = products_visible_to(request.user).filter(key=key).first()
+    product = products_visible_to(asker(request)).filter(key=key).first()
     if product is None:
         raise ValidationError({"product": _("Unknown: %(value)s") % {"value": key[:40]}})
     return product

@@ -92,12 +92,12 @@ class MeetingNoteViewSet(Listed, Resource):
     lookup_value_regex = r"\d{1,18}"
 
     def get_queryset(self) -> QuerySet[MeetingNote]:
-        found = MeetingNote.objects.visible_to(self.request.user)
+        found = MeetingNote.objects.visible_to(fields.asker(self.request))
         return found.select_related("thread__owner", "product").prefetch_related("thread__departments", "people")
 
     @shape(input=NoteInput, output=NoteOutput, status=201)
     def create(self, request: Request) -> Response:
-        return self.again(notes.create(actor=request.user, **self.read(NoteInput)), 201)
+        return self.again(notes.create(actor=fields.asker(request), **self.read(NoteInput)), 201)
 
     @shape(input=NoteEdit, output=NoteOutput)
     def partial_update(self, request: Request, pk: str) -> Response:
@@ -105,18 +105,20 @@ class MeetingNoteViewSet(Listed, Resource):
         note, wanted = self.get_object(), self.read(NoteEdit)
         minutes = wanted.pop("minutes", None)
         with transaction.atomic():
-            note = notes.edit(note=note, actor=request.user, revision=revision, **wanted)
+            note = notes.edit(note=note, actor=fields.asker(request), revision=revision, **wanted)
             if minutes is not None:
-                note = notes.replace_minutes(note=note, actor=request.user, minutes=minutes, revision=note.revision)
+                note = notes.replace_minutes(
+                    note=note, actor=fields.asker(request), minutes=minutes, revision=note.revision
+                )
         return self.again(note)
 
     @verb(output=NoteOutput)
     def archive(self, request: Request, pk: str) -> Response:
-        return self.again(notes.archive(note=self.get_object(), actor=request.user))
+        return self.again(notes.archive(note=self.get_object(), actor=fields.asker(request)))
 
     @verb(output=NoteOutput)
     def restore(self, request: Request, pk: str) -> Response:
-        return self.again(notes.restore(note=self.get_object(), actor=request.user))
+        return self.again(notes.restore(note=self.get_object(), actor=fields.asker(request)))
 
     def again(self, note: MeetingNote, status: int = 200) -> Response:
         return self.answer(self.get_queryset().get(pk=note.pk), status)
@@ -181,20 +183,20 @@ class NoteTodoViewSet(Listed, Resource):
 
     def get_queryset(self) -> QuerySet[NoteTodo]:
         related = ("note__thread__product", "assignee", "department", "done_by")
-        return NoteTodo.objects.visible_to(self.request.user).select_related(*related)
+        return NoteTodo.objects.visible_to(fields.asker(self.request)).select_related(*related)
 
     @shape(input=TodoInput, output=TodoOutput, status=201)
     def create(self, request: Request) -> Response:
-        return self.answer(todos.add(actor=request.user, **self.read(TodoInput)), 201)
+        return self.answer(todos.add(actor=fields.asker(request), **self.read(TodoInput)), 201)
 
     def destroy(self, request: Request, pk: str) -> Response:
-        todos.remove(todo=self.get_object(), actor=request.user)
+        todos.remove(todo=self.get_object(), actor=fields.asker(request))
         return Response(status=204)
 
     @verb(output=TodoOutput)
     def done(self, request: Request, pk: str) -> Response:
-        return self.answer(todos.done(todo=self.get_object(), actor=request.user))
+        return self.answer(todos.done(todo=self.get_object(), actor=fields.asker(request)))
 
     @verb(output=TodoOutput)
     def undone(self, request: Request, pk: str) -> Response:
-        return self.answer(todos.undone(todo=self.get_object(), actor=request.user))
+        return self.answer(todos.undone(todo=self.get_object(), actor=fields.asker(request)))

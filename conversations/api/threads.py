@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -28,13 +29,13 @@ class ThreadOutput(StrictModelSerializer):
     product = ReferenceField("key")
     owner = ReferenceField("username")
     departments = serializers.SerializerMethodField()
-    parent = serializers.SerializerMethodField()
+    part_of = serializers.SerializerMethodField()
     watching = serializers.SerializerMethodField()
 
     class Meta:
         model = Thread
         fields = [
-            "id", "kind", "reference", "title", "address", "product", "audience", "departments", "owner", "parent",
+            "id", "kind", "reference", "title", "address", "product", "audience", "departments", "owner", "part_of",
             "opened_at", "archived_at", "current_version", "watching",
         ]  # fmt: skip
 
@@ -42,7 +43,7 @@ class ThreadOutput(StrictModelSerializer):
     def get_departments(self, thread: Thread) -> list[str]:
         return sorted(department.code for department in thread.departments.all())
 
-    def get_parent(self, thread: Thread) -> str | None:
+    def get_part_of(self, thread: Thread) -> str | None:
         return fields.name_of(thread.parent) if thread.parent is not None else None
 
     @extend_schema_field({"type": "string", "enum": ["", "watching", "muted"]})
@@ -96,10 +97,10 @@ class ThreadViewSet(Resource):
     lookup_value_regex = "[A-Za-z0-9-]{1,40}"
 
     def get_queryset(self) -> QuerySet[Thread]:
-        return Thread.objects.visible_to(self.request.user).prefetch_related("departments")
+        return Thread.objects.visible_to(fields.asker(self.request)).prefetch_related("departments")
 
     def get_object(self) -> Thread:
-        found = fields.threads_named(self.request.user, self.kwargs["name"]).first()
+        found = fields.threads_named(fields.asker(self.request), self.kwargs["name"]).first()
         if found is None:
             raise Http404
         return found
@@ -110,25 +111,25 @@ class ThreadViewSet(Resource):
     @verb(output=ThreadOutput)
     def watch(self, request: Request, name: str) -> Response:
         thread = self.get_object()
-        watching.watch(thread=thread, actor=request.user)
+        watching.watch(thread=thread, actor=fields.asker(request))
         return self.answer(thread)
 
     @verb(output=ThreadOutput)
     def unwatch(self, request: Request, name: str) -> Response:
         thread = self.get_object()
-        watching.unwatch(thread=thread, actor=request.user)
+        watching.unwatch(thread=thread, actor=fields.asker(request))
         return self.answer(thread)
 
     @verb(output=ThreadOutput)
     def mute(self, request: Request, name: str) -> Response:
         thread = self.get_object()
-        watching.mute(thread=thread, actor=request.user)
+        watching.mute(thread=thread, actor=fields.asker(request))
         return self.answer(thread)
 
     @verb(input=ReadInput, status=204, name="read")
     def mark_read(self, request: Request, name: str) -> Response:
         thread = self.get_object()
-        receipts.mark_read(thread=thread, reader=request.user, version=self.read(ReadInput).get("version"))
+        receipts.mark_read(thread=thread, reader=fields.asker(request), version=self.read(ReadInput).get("version"))
         return Response(status=204)
 
     @extend_schema(responses=ReceiptOutput(many=True))
@@ -144,7 +145,7 @@ class ThreadViewSet(Resource):
     def people(self, request: Request, name: str) -> Response:
         """Who is named beside the departments; for those who manage the thread."""
         thread = self.get_object()
-        if not permissions.can_manage_thread(request.user, thread):
+        if not permissions.can_manage_thread(fields.asker(request), thread):
             self.permission_denied(request)
         page = self.paginate_queryset(thread.people.select_related("user").order_by("pk"))
         return self.get_paginated_response(PersonOutput(page, many=True).data)
@@ -152,18 +153,18 @@ class ThreadViewSet(Resource):
     @verb(input=PersonInput, output=PersonOutput)
     def name_person(self, request: Request, name: str) -> Response:
         thread = self.get_object()
-        row = people.grant(thread=thread, actor=request.user, **self.read(PersonInput))
+        row = people.grant(thread=thread, actor=fields.asker(request), **self.read(PersonInput))
         return self.answer(row, output=PersonOutput)
 
     @verb(input=PersonRemoved, status=204)
     def remove_person(self, request: Request, name: str) -> Response:
-        people.revoke(thread=self.get_object(), actor=request.user, **self.read(PersonRemoved))
+        people.revoke(thread=self.get_object(), actor=fields.asker(request), **self.read(PersonRemoved))
         return Response(status=204)
 
     @verb(input=OpenInternal, output=ThreadOutput)
     def open_internal(self, request: Request, name: str) -> Response:
         """部门内讨论 of one's own department; open already: that one."""
-        found = internal.open_for(thread=self.get_object(), actor=request.user, **self.read(OpenInternal))
+        found = internal.open_for(thread=self.get_object(), actor=fields.asker(request), **self.read(OpenInternal))
         return self.answer(found)
 
 
@@ -217,29 +218,30 @@ class LinkViewSet(Listed, Resource):
     lookup_value_regex = r"\d{1,18}"
 
     def get_queryset(self) -> QuerySet[TraceLink]:
-        visible = Thread.objects.visible_to(self.request.user).values("pk")
+        visible = Thread.objects.visible_to(fields.asker(self.request)).values("pk")
         found = TraceLink.objects.filter(from_thread__in=visible) | TraceLink.objects.filter(to_thread__in=visible)
         return found.select_related("created_by", "from_thread__product")
 
     def list(self, request: Request) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(self.shown(page or [], many=True))
+        return self.get_paginated_response(self.shown(page or []))
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return Response(self.shown(self.get_object()))
+        return Response(self.shown([self.get_object()])[0])
 
     @shape(input=LinkInput, output=LinkOutput, status=201)
     def create(self, request: Request) -> Response:
-        link = links.create(actor=request.user, **self.read(LinkInput))
-        return Response(self.shown(link), status=201, headers={"Location": self.address_of(link) or ""})
+        link = links.create(actor=fields.asker(request), **self.read(LinkInput))
+        return Response(self.shown([link])[0], status=201, headers={"Location": self.address_of(link) or ""})
 
     def destroy(self, request: Request, pk: str) -> Response:
-        mine = self.get_queryset().filter(from_thread__in=Thread.objects.visible_to(request.user))
-        links.remove(link=get_object_or_404(mine, pk=self.get_object().pk), actor=request.user)
+        mine = self.get_queryset().filter(from_thread__in=Thread.objects.visible_to(fields.asker(request)))
+        links.remove(link=get_object_or_404(mine, pk=self.get_object().pk), actor=fields.asker(request))
         return Response(status=204)
 
-    def shown(self, found: TraceLink | list[TraceLink], *, many: bool = False) -> Any:
-        rows = found if isinstance(found, list) else [found]
+    def shown(self, links: Iterable[TraceLink]) -> Sequence[dict[str, Any]]:
+        """Links with both ends rendered for the asker, in one query."""
+        rows = [*links]
         ids = {end for link in rows for end in (link.from_thread_id, link.to_thread_id)}
-        context = {**self.get_serializer_context(), "ends": render_links(ids, self.request.user)}
-        return LinkOutput(found, many=many, context=context).data
+        context = {**self.get_serializer_context(), "ends": render_links(ids, fields.asker(self.request))}
+        return [dict(LinkOutput(link, context=context).data) for link in rows]

@@ -120,11 +120,7 @@ def test_postgresql_takes_what_is_made_here() -> None:
             ("审评", False),
             ("x" * 200, True),
         ):
-            cursor.execute(
-                "select %s::tsvector @@ %s::tsquery", [document_lexemes(odd, 17), query_lexemes(query, 17)]
-            )
+            cursor.execute("select %s::tsvector @@ %s::tsquery", [document_lexemes(odd, 17), query_lexemes(query, 17)])
             assert cursor.fetchone()[0] is found, query
-        cursor.execute(
-            "select %s::tsvector @@ %s::tsquery", [document_lexemes(odd, 18), query_lexemes("评审会", 17)]
-        )
+        cursor.execute("select %s::tsvector @@ %s::tsquery", [document_lexemes(odd, 18), query_lexemes("评审会", 17)])
         assert cursor.fetchone()[0] is False

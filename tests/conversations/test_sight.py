@@ -14,6 +14,7 @@ from conversations.models import Thread, ThreadPerson
 from conversations.sight import people_who_can_see
 from departments.models import Department, Liaison, Membership, Product, ProductRole, StandIn
 from tests import make
+from tests.conftest import Cast
 
 TODAY = timezone.localdate()
 DAY = datetime.timedelta(days=1)
@@ -67,7 +68,7 @@ def give_offices(chance: random.Random, people: list[User], products: list[Produ
 def some_threads(
     chance: random.Random, people: list[User], products: list[Product], six: list[Department]
 ) -> list[Thread]:
-    threads = []
+    threads: list[Thread] = []
     for audience, product, is_open in itertools.product(Thread.Audience.values, [*products, None], [True, False]):
         if audience == Thread.Audience.PRODUCT and product is None:
             continue
@@ -112,46 +113,46 @@ class TestRule:
         fresh = User.objects.get(pk=person.pk)
         return Thread.objects.visible_to(fresh).filter(pk=thread.pk).exists()
 
-    def test_a_department_removed_loses_sight_at_once(self, cast) -> None:
+    def test_a_department_removed_loses_sight_at_once(self, cast: Cast) -> None:
         thread = make.make_thread(cast.product, cast.chen, cast.finance, cast.rd)
         assert self.seen(cast.qin, thread)
         thread.departments.set([cast.finance])
         assert not self.seen(cast.qin, thread)
 
-    def test_a_membership_that_ended_closes_everything(self, cast) -> None:
+    def test_a_membership_that_ended_closes_everything(self, cast: Cast) -> None:
         thread = make.make_thread(cast.product, cast.chen, cast.rd)
         Membership.objects.filter(user=cast.qin).update(ended_on=TODAY)
         assert not self.seen(cast.qin, thread)
 
-    def test_an_administrator_sees_nothing_by_office(self, cast) -> None:
+    def test_an_administrator_sees_nothing_by_office(self, cast: Cast) -> None:
         assert not self.seen(cast.administrator, make.make_thread(cast.product, cast.chen, cast.rd))
 
-    def test_a_confidential_thread_is_for_liaisons_and_leads_only(self, cast) -> None:
+    def test_a_confidential_thread_is_for_liaisons_and_leads_only(self, cast: Cast) -> None:
         thread = make.make_thread(cast.product, cast.chen, cast.finance, cast.rd, audience=Thread.Audience.CONFIDENTIAL)
         assert self.seen(cast.lin, thread) and self.seen(cast.zhou, thread) and self.seen(cast.han, thread)
         assert not self.seen(cast.qin, thread)
 
-    def test_a_stand_in_sees_what_the_liaison_away_sees_until_the_last_day(self, cast) -> None:
+    def test_a_stand_in_sees_what_the_liaison_away_sees_until_the_last_day(self, cast: Cast) -> None:
         thread = make.make_thread(cast.product, cast.chen, cast.finance, audience=Thread.Audience.CONFIDENTIAL)
         stand_in = StandIn.objects.create(away=cast.lin, stand_in=cast.su, from_on=TODAY, to_on=TODAY)
         assert self.seen(cast.su, thread)
         StandIn.objects.filter(pk=stand_in.pk).update(from_on=TODAY - 2 * DAY, to_on=TODAY - DAY)
         assert not self.seen(cast.su, thread)
 
-    def test_a_private_product_hides_its_threads_from_departments_without_a_part_in_it(self, cast) -> None:
+    def test_a_private_product_hides_its_threads_from_departments_without_a_part_in_it(self, cast: Cast) -> None:
         thread = make.make_thread(cast.product, cast.chen, cast.rd)
         Product.objects.filter(pk=cast.product.pk).update(visibility=Product.Visibility.PRIVATE)
         assert not self.seen(cast.qin, thread)
         assert self.seen(cast.han, thread)
 
-    def test_an_unopened_thread_is_for_managers_owner_and_named_people(self, cast) -> None:
+    def test_an_unopened_thread_is_for_managers_owner_and_named_people(self, cast: Cast) -> None:
         thread = make.make_thread(cast.product, cast.lu, cast.rd, is_open=False)
         assert self.seen(cast.chen, thread) and self.seen(cast.lu, thread)
         assert not self.seen(cast.han, thread)
         ThreadPerson.objects.create(thread=thread, user=cast.han, reason=ThreadPerson.Reason.NAMED)
         assert self.seen(cast.han, thread)
 
-    def test_an_internal_discussion_closes_together_with_what_it_is_about(self, cast) -> None:
+    def test_an_internal_discussion_closes_together_with_what_it_is_about(self, cast: Cast) -> None:
         parent = make.make_thread(cast.product, cast.chen, cast.rd)
         thread = make.make_thread(cast.product, cast.han, cast.rd, audience=Thread.Audience.INTERNAL)
         Thread.objects.filter(pk=thread.pk).update(parent=parent)
@@ -159,7 +160,7 @@ class TestRule:
         Thread.objects.filter(pk=parent.pk).update(audience=Thread.Audience.CONFIDENTIAL)
         assert self.seen(cast.han, thread) and not self.seen(cast.qin, thread)
 
-    def test_a_visitor_named_on_an_internal_discussion_still_sees_nothing(self, cast) -> None:
+    def test_a_visitor_named_on_an_internal_discussion_still_sees_nothing(self, cast: Cast) -> None:
         thread = make.make_thread(cast.product, cast.han, cast.rd, audience=Thread.Audience.INTERNAL)
         ThreadPerson.objects.create(thread=thread, user=cast.visitor, reason=ThreadPerson.Reason.VISITOR)
         assert not self.seen(cast.visitor, thread)
