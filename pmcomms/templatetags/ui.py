@@ -55,10 +55,10 @@ def avatar(person: Any, size: str = "", colour: str = "") -> SafeString:
     """The face of a person: picture, else the first character on the hue of the department.
 
     ``size``: "", "l" or "xl". ``colour``: a hex hue; else ``person.colour``, else neutral.
-    ``None`` is the system.
+    ``None`` (and nothing) is the system.
     """
     css = f"avatar avatar--{size}" if size else "avatar"
-    if person is None:
+    if person is None or person == "":
         return format_html('<span class="{}" title="{}">{}</span>', css, _("System"), _drawn("cog", "", ""))
     name = _name_of(person)
     if picture := getattr(person, "avatar_url", ""):

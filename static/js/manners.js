@@ -41,6 +41,10 @@ document.addEventListener("compositionend", typed);
 
 function dress(root) {
   for (const button of root.querySelectorAll("[data-back]")) button.hidden = history.length < 2;
+  // What scrolls sideways can be scrolled with keys.
+  for (const wide of root.querySelectorAll(".wide:not([tabindex])")) {
+    if (wide.scrollWidth > wide.clientWidth && !wide.querySelector("a, button, input, textarea, select")) wide.tabIndex = 0;
+  }
   for (const key of root.querySelectorAll("kbd[data-shortcut]")) key.textContent = `${onMac ? "⌘" : "Ctrl "}${key.dataset.shortcut}`;
 }
 dress(document);

@@ -36,6 +36,7 @@ class People extends HTMLElement {
         no_results: () => `<div class="no-results">${escaped(t("noMatch"))}</div>`,
       },
     });
+    select.setAttribute("aria-hidden", "true");
     // In front of the library's own handler: no key is taken from the input method.
     this.picker.control_input.addEventListener("keydown", (event) => { if (composing(event)) event.stopImmediatePropagation(); }, true);
   }

@@ -1,4 +1,6 @@
 // A small list under a text field: arrows, Enter or Tab take, Escape closes. Shared by mentions and the grid.
+import { t } from "./texts.js";
+
 let counter = 0;
 
 /** Put a floating part below its field (above where there is no room), inside the positioned host. */
@@ -21,6 +23,7 @@ export class Suggest {
     this.list.className = "suggest";
     this.list.id = this.id;
     this.list.setAttribute("role", "listbox");
+    this.list.setAttribute("aria-label", t("suggestions"));
     this.list.hidden = true;
     this.list.addEventListener("pointerdown", (event) => {
       const row = event.target.closest("[data-at]");

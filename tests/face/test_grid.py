@@ -97,6 +97,16 @@ def test_typing_replaces_enter_keeps_and_goes_down_and_the_servers_words_are_sho
     expect(page.locator("[data-grid-state]")).to_contain_text("Saved")
 
 
+def test_the_table_is_reached_and_written_with_the_keyboard_alone(page: Page, stage: Stage) -> None:
+    opened(page, stage)
+    page.locator(".grid__number").first.evaluate("button => button.focus()")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("keys")
+    page.keyboard.press("Enter")
+    expect(cell(page, 2, 0)).to_contain_text("keys!")
+
+
 def test_escape_leaves_the_cell_as_it_was(page: Page, stage: Stage) -> None:
     opened(page, stage)
     cell(page, 1, 0).click()

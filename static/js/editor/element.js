@@ -82,6 +82,7 @@ class Section extends HTMLElement {
     if (!this.stateLine) return;
     const time = (detail ? new Date(detail) : new Date()).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
     const words = state === "saved" ? t("stateSaved", { time }) : state === "refused" ? t("stateRefused", { reason: detail }) : t(STATES[state]);
+    this.stateLine.hidden = false;
     this.stateLine.textContent = words;
     this.stateLine.dataset.state = state;
     this.stateLine.classList.toggle("is-loud", LOUD.includes(state));

@@ -31,8 +31,8 @@ export class CellField {
     onKey(this.field, (event) => (this.isOpen ? this.openKey(event) : this.key(event)));
   }
 
-  /** Stand on a cell, closed. */
-  at(td, column, words) {
+  /** Stand on a cell, closed; without focus it waits there for the keyboard to come. */
+  at(td, column, words, focus = true) {
     if (this.isOpen) this.close(true);
     this.td = td;
     this.column = column;
@@ -40,6 +40,7 @@ export class CellField {
     this.field.setAttribute("aria-label", words);
     this.field.readOnly = !this.mayOpen();
     td.append(this.field);
+    if (!focus) return;
     this.field.focus({ preventScroll: true });
     td.scrollIntoView({ block: "nearest", inline: "nearest" });
   }

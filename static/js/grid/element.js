@@ -38,6 +38,8 @@ class Grid extends HTMLElement {
     if (this.dataset.deleteUrl || this.dataset.moveUrl) this.menu = new RowMenu(this);
     this.listen(table);
     this.recover();
+    // The first cell can be reached with Tab from the start.
+    if (!this.table.focus && this.table.trs.length) this.stand(this.table.cells(this.table.trs[0])[0], false, false);
   }
 
   disconnectedCallback() {
@@ -65,13 +67,13 @@ class Grid extends HTMLElement {
 
   // --- Where we are -------------------------------------------------------------------------------
 
-  stand(td = this.table.focus, stretch = false) {
+  stand(td = this.table.focus, stretch = false, focus = true) {
     if (!td) return;
     this.leaving = false;
     this.table.select(td, stretch);
     const column = this.table.columnOf(td);
     const error = td.dataset.error ? `, ${td.dataset.error}` : "";
-    this.field.at(td, column, `${t("gridCell", { column: column.name, row: td.parentElement.sectionRowIndex + 1 })}: ${this.table.text(td) || t("gridEmpty")}${error}`);
+    this.field.at(td, column, `${t("gridCell", { column: column.name, row: td.parentElement.sectionRowIndex + 1 })}: ${this.table.text(td) || t("gridEmpty")}${error}`, focus);
   }
 
   open() {
