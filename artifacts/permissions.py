@@ -161,10 +161,10 @@ class Standing:
         return frozenset(rows.values_list("department__code", flat=True))
 
     def sees_column(self, column: Column) -> bool:
-        """May this person see every cell of the column?"""
+        """May this person see every cell of the column? Who fills it in sees what they fill in."""
         if not column.is_masked:
             return True
-        return self.is_among(column.visible_to)
+        return self.is_among(column.visible_to) or bool(self.filling_departments(column))
 
     def is_among(self, parties: Iterable[str]) -> bool:
         """Is this person one of the parties: departments, ``leads``, ``managers``?"""

@@ -27,8 +27,10 @@ FOLDED_FOR = dt.timedelta(minutes=10)
 
 def locked(artifact: Artifact) -> Artifact:
     """The artifact as it is now, held until the transaction ends."""
-    rows = Artifact.objects.select_for_update(no_key=True, of=("self",))
-    return rows.select_related("thread", "product", "owner", "version").get(pk=artifact.pk)
+    # In two statements: who waited for the lock would get the new row joined with what the statement saw
+    # at its beginning, so a version published meanwhile would be missing.
+    pk = Artifact.objects.select_for_update(no_key=True).values_list("pk", flat=True).get(pk=artifact.pk)
+    return Artifact.objects.with_people().get(pk=pk)
 
 
 def locked_for_edit(artifact: Artifact, actor: User) -> Artifact:

@@ -90,7 +90,7 @@ def confirm(redaction: Redaction, *, actor: User) -> Redaction:
     """
     with transaction.atomic():
         artifact = locked(redaction.artifact)
-        redaction = Redaction.objects.select_for_update(of=("self",)).select_related("version").get(pk=redaction.pk)
+        redaction = Redaction.objects.select_for_update().get(pk=redaction.pk)
         redaction.artifact = artifact
         if not can_confirm(actor, redaction):
             raise PermissionDenied(_("The other office has to confirm this."))
