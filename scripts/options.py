@@ -71,8 +71,8 @@ class Options:
 
     def refuse_full_disk(self) -> None:
         """Both places that are written: the project (first start) and VAR."""
-        needs = {ROOT: ROOM_LATER_MB if (ROOT / ".venv").exists() else ROOM_FIRST_MB, self.var: ROOM_LATER_MB}
-        for place, megabytes in needs.items():
+        for_project = ROOM_LATER_MB if (ROOT / ".venv").exists() else ROOM_FIRST_MB
+        for place, megabytes in ((ROOT, for_project), (self.var, ROOM_LATER_MB)):
             existing = place
             while not existing.exists():
                 existing = existing.parent

@@ -1,0 +1,260 @@
+"""The embedded servers: started as children, kept, refused, and never left behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg2
+import pytest
+import redis
+
+from pmcomms.embedded import FOR_TESTS, EmbeddedError, EmbeddedServers
+from scripts.steps import ROOT
+
+PARENT = """
+import sys, time
+from pathlib import Path
+from pmcomms.embedded import FOR_TESTS, EmbeddedServers
+
+servers = EmbeddedServers(Path(sys.argv[1]), FOR_TESTS)
+servers.start()
+print(*[server.child.pid for server in servers.running.values()], flush=True)
+time.sleep(60)
+"""
+FOLDER = "公司 数据"  # a space and Chinese characters, as on many a desktop
+
+
+@pytest.fixture
+def servers(tmp_path: Path) -> Iterator[EmbeddedServers]:
+    made = EmbeddedServers(tmp_path / FOLDER, FOR_TESTS)
+    yield made
+    made.stop()
+    made.erase()
+
+
+def ask(servers: EmbeddedServers, sql: str) -> object:
+    connection = psycopg2.connect(servers.environment()["DATABASE_URL"])
+    connection.autocommit = True
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+            return cursor.fetchone()[0] if cursor.description else None
+    finally:
+        connection.close()
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def wait_until_gone(pids: list[int], seconds: float = 10) -> list[int]:
+    deadline = time.monotonic() + seconds
+    while any(map(is_running, pids)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return [pid for pid in pids if is_running(pid)]
+
+
+def test_both_answer_in_a_folder_with_spaces_and_chinese_characters(servers: EmbeddedServers) -> None:
+    servers.start()
+    assert str(ask(servers, "SHOW server_version")).startswith("18.")
+    assert ask(servers, "SELECT lower('É')") == "é"
+    assert redis.Redis.from_url(servers.environment()["REDIS_URL"]).ping()
+
+
+def test_rows_and_ports_are_kept_by_a_second_start(servers: EmbeddedServers) -> None:
+    servers.start()
+    ask(servers, "CREATE TABLE kept (word text); INSERT INTO kept VALUES ('对齐')")
+    first = servers.environment()
+    servers.stop()
+    servers.start()
+    assert ask(servers, "SELECT word FROM kept") == "对齐"
+    assert servers.environment() == first
+
+
+def test_erased_data_is_gone(servers: EmbeddedServers) -> None:
+    servers.start()
+    ask(servers, "CREATE TABLE kept (word text)")
+    with pytest.raises(EmbeddedError, match="stop them before"):
+        servers.erase()
+    servers.stop()
+    servers.erase()
+    servers.start()
+    assert ask(servers, "SELECT to_regclass('kept')") is None
+
+
+def test_nobody_enters_without_the_password(servers: EmbeddedServers) -> None:
+    servers.start()
+    found = servers.environment()
+    with pytest.raises(psycopg2.OperationalError, match="password"):
+        psycopg2.connect("postgres://pmcomms:wrong@" + found["DATABASE_URL"].rpartition("@")[2])
+    with pytest.raises(redis.AuthenticationError):
+        redis.Redis.from_url("redis://" + found["REDIS_URL"].rpartition("@")[2]).ping()
+    assert stat.S_IMODE(servers.place.notes.stat().st_mode) == 0o600
+    noted = json.loads(servers.place.notes.read_text())
+    for server in servers.running.values():
+        assert server.child is not None
+        command = Path(f"/proc/{server.child.pid}/cmdline").read_text()
+        assert noted["postgres_password"] not in command
+        assert noted["valkey_password"] not in command
+
+
+def test_two_side_by_side_do_not_meet(servers: EmbeddedServers, tmp_path: Path) -> None:
+    other = EmbeddedServers(tmp_path / "other", FOR_TESTS)
+    servers.start()
+    try:
+        other.start()
+        ask(servers, "CREATE TABLE mine (word text)")
+        assert ask(other, "SELECT to_regclass('mine')") is None
+        assert not set(other.environment().values()) & set(servers.environment().values())
+    finally:
+        other.stop()
+        other.erase()
+
+
+def test_only_what_is_wanted_is_started(tmp_path: Path) -> None:
+    servers = EmbeddedServers(tmp_path / "one", FOR_TESTS, wanted=("valkey",))
+    servers.start()
+    try:
+        assert list(servers.environment()) == ["REDIS_URL"]
+        assert not servers.place.data.exists()
+    finally:
+        servers.stop()
+        servers.erase()
+
+
+def test_data_of_another_version_is_refused_and_left_alone(servers: EmbeddedServers) -> None:
+    servers.start()
+    servers.stop()
+    (servers.place.data / "PG_VERSION").write_text("17\n")
+    with pytest.raises(EmbeddedError, match=r"was made by PostgreSQL 17, and this is PostgreSQL 18.*RESET=1"):
+        servers.start()
+    assert servers.running == {}
+    (servers.place.data / "PG_VERSION").write_text("18\n")
+    servers.start()
+
+
+def test_a_lost_password_is_said_and_the_data_left_alone(servers: EmbeddedServers) -> None:
+    servers.start()
+    servers.stop()
+    kept = servers.place.notes.read_text()
+    servers.place.notes.write_text(json.dumps(json.loads(kept) | {"postgres_password": "another"}))
+    with pytest.raises(EmbeddedError, match="is not that of"):
+        servers.start()
+    servers.place.notes.write_text(kept)
+    servers.start()
+
+
+def test_an_interrupted_first_start_is_made_good(servers: EmbeddedServers) -> None:
+    servers.place.prepare()
+    (servers.place.half_made / "data" / "base").mkdir(parents=True)
+    servers.start()
+    assert ask(servers, "SELECT 1") == 1
+    assert not servers.place.half_made.exists()
+
+
+def test_a_taken_port_is_given_up_for_a_free_one(servers: EmbeddedServers) -> None:
+    servers.start()
+    servers.stop()
+    port = json.loads(servers.place.notes.read_text())["postgres_port"]
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", port))
+        other.listen()
+        servers.start()
+        assert json.loads(servers.place.notes.read_text())["postgres_port"] != port
+        assert ask(servers, "SELECT 1") == 1
+
+
+def test_a_server_that_dies_is_revived_at_the_same_address(servers: EmbeddedServers) -> None:
+    servers.start()
+    before = servers.environment()
+    valkey = servers.running["valkey"].child
+    assert valkey is not None
+    valkey.kill()
+    valkey.wait()
+    assert servers.revive() == ["valkey"]
+    assert servers.environment() == before
+    assert redis.Redis.from_url(before["REDIS_URL"]).ping()
+    assert servers.revive() == []
+
+
+def test_stopping_is_quick_although_clients_are_connected(servers: EmbeddedServers) -> None:
+    servers.start()
+    client = psycopg2.connect(servers.environment()["DATABASE_URL"])
+    pids = [server.child.pid for server in servers.running.values() if server.child]
+    began = time.monotonic()
+    servers.stop()
+    assert time.monotonic() - began < 5
+    assert wait_until_gone(pids, 0.5) == []
+    client.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends the children of a killed parent")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_a_killed_parent_leaves_no_server(number: signal.Signals, servers: EmbeddedServers) -> None:
+    parent = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            PARENT,
+            str(servers.place.var),
+        ],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert parent.stdout is not None
+    pids = [int(word) for word in parent.stdout.readline().split()]
+    assert len(pids) == 2
+    assert all(map(is_running, pids))
+    parent.send_signal(number)
+    parent.wait()
+    parent.stdout.close()
+    assert wait_until_gone(pids) == []
+
+
+@pytest.mark.one_account
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root hands its servers to another account")
+def test_root_opens_nothing_of_its_own(servers: EmbeddedServers, tmp_path: Path) -> None:
+    closed = tmp_path / "home"
+    closed.mkdir(mode=0o700)
+    accounts = Path("/etc/passwd").read_bytes()
+    inside = EmbeddedServers(closed / "project" / "var", FOR_TESTS)
+    try:
+        inside.start()
+        assert stat.S_IMODE(closed.stat().st_mode) == 0o700
+        assert Path("/etc/passwd").read_bytes() == accounts
+        child = inside.running["postgres"].child
+        assert child is not None
+        assert Path(f"/proc/{child.pid}").stat().st_uid != 0
+        assert stat.S_IMODE(inside.place.data.stat().st_mode) == 0o700
+    finally:
+        inside.stop()
+        inside.erase()
+
+
+@pytest.mark.one_account
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root uses a folder under /var/tmp")
+def test_a_folder_of_somebody_else_is_not_used(servers: EmbeddedServers) -> None:
+    servers.place.root.mkdir()
+    os.chown(servers.place.root, 65534, 65534)
+    with pytest.raises(EmbeddedError, match="belongs to somebody else"):
+        servers.start()
+
+
+@pytest.mark.one_account
+@pytest.mark.skipif(os.geteuid() == 0, reason="an ordinary user keeps everything under VAR")
+def test_an_ordinary_user_writes_under_var_alone(servers: EmbeddedServers) -> None:
+    servers.start()
+    assert servers.place.root.is_relative_to(servers.place.var)
