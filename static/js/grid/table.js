@@ -4,6 +4,8 @@ export class Table {
     Object.assign(this, { host, table, columns, body: table.tBodies[0] });
     table.setAttribute("role", "grid");
     this.refresh();
+    // What the server found wrong is said under the cell, as after a save.
+    for (const td of this.body.querySelectorAll("td[data-error]")) this.mark(td.parentElement, this.columnOf(td).key, td.dataset.error);
   }
 
   refresh() {
