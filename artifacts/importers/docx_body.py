@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -27,6 +28,9 @@ from conversations.text.tree import Element
 DEEPEST = 12
 """Tables or boxes nested deeper than this are read as plain paragraphs."""
 HEADING_LIMIT = 200
+MERMAID = re.compile(
+    r"(?:graph|flowchart|sequenceDiagram|classDiagram|stateDiagram|erDiagram|gantt|journey|mindmap|pie|timeline)\b"
+)
 
 
 @dataclass
@@ -57,7 +61,7 @@ class Flow:
             self.written.append(_lists(self.items))
             self.items = []
         if self.code and keep != "code":
-            self.written.append(f"<pre><code>{html.escape(chr(10).join(self.code), quote=False)}</code></pre>")
+            self.written.append(_code(self.code))
             self.code = []
         if self.quotes and keep != "quotes":
             self.written.append(f"<blockquote>{''.join(self.quotes)}</blockquote>")
@@ -66,6 +70,12 @@ class Flow:
     def html(self) -> str:
         self.flush()
         return "".join(self.written)
+
+
+def _code(lines: list[str]) -> str:
+    is_mermaid = MERMAID.match("\n".join(lines).lstrip())
+    language = ' class="language-mermaid"' if is_mermaid else ""
+    return f"<pre><code{language}>{html.escape(chr(10).join(lines), quote=False)}</code></pre>"
 
 
 def _lists(items: list[Item]) -> str:
@@ -106,7 +116,7 @@ class BodyReader:
     def read(self, body: Element) -> str:
         """All of the body as HTML that is not yet sanitised."""
         flow = Flow()
-        looks = read_looks(body, self.styles)
+        looks = read_looks(body, self.styles, self.numbering)
         self.guessed = guess_headings(looks)
         if self.guessed:
             self.notes.add(report.GUESSED, count=len(self.guessed))

@@ -13,16 +13,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from artifacts.importers.docx_names import W, flag, number, val
-from artifacts.importers.docx_styles import CONTENTS, TITLE, Styles
+from artifacts.importers.docx_styles import CONTENTS, TITLE, Numbering, Style, Styles
 from conversations.text.tree import Element
 
 LONGEST = 40
 SIZE_LEVELS = 3
+SPARSE = 3_000
+"""Characters for each styled heading from which other headings are looked for."""
 DEFAULT_SIZE = 21
 """Half-points; Word's Chinese default (五号)."""
 CHAPTER = re.compile(
     r"^(?:第[0-9一二三四五六七八九十百]+[章节部分]|[一二三四五六七八九十]{1,3}、|\d{1,2}(?:\.\d{1,2}){1,3}[.、\s]?\s*\D)"
 )
+CHAPTER_LABEL = re.compile(r"[章节篇]|部分")
 SENTENCE_END = re.compile(r"[。；，,;：:！!？?]$")
 
 
@@ -35,16 +38,26 @@ class Looks:
     size: int
     is_bold: bool
     is_numbered: bool
-    has_style_heading: bool
+    style_level: int
+    list_key: tuple[str, str] | None
+    label: str
+
+    @property
+    def chapter_depth(self) -> int:
+        """How deep a chapter number before the text says it is; 0 when there is none."""
+        if "%" in self.label:
+            several = self.label.count("%") > 1 and self.label.count(".") >= 1
+            return max(self.label.count("%") - 1, 1) if several or CHAPTER_LABEL.search(self.label) else 0
+        return max(self.text[:8].count("."), 1) if CHAPTER.match(self.text) else 0
 
     @property
     def may_be_heading(self) -> bool:
         return 0 < len(self.text) <= LONGEST and not SENTENCE_END.search(self.text)
 
 
-def read_looks(body: Element, styles: Styles) -> list[Looks]:
+def read_looks(body: Element, styles: Styles, numbering: Numbering) -> list[Looks]:
     """The paragraphs of the body in order, those in tables and boxes left out."""
-    return [_looks(paragraph, styles) for paragraph in _paragraphs(body)]
+    return [_looks(paragraph, styles, numbering) for paragraph in _paragraphs(body)]
 
 
 def _paragraphs(parent: Element) -> Iterator[Element]:
@@ -55,7 +68,7 @@ def _paragraphs(parent: Element) -> Iterator[Element]:
             yield from _paragraphs(child)
 
 
-def _looks(paragraph: Element, styles: Styles) -> Looks:
+def _looks(paragraph: Element, styles: Styles, numbering: Numbering) -> Looks:
     properties = paragraph.find(f"{W}pPr")
     style = styles.get(val(properties, "pStyle")) or styles.get(styles.default)
     sizes: Counter[int] = Counter()
@@ -76,45 +89,77 @@ def _looks(paragraph: Element, styles: Styles) -> Looks:
         size=sizes.most_common(1)[0][0] if sizes else DEFAULT_SIZE,
         is_bold=bool(text) and bold >= len(text),
         is_numbered=properties is not None and properties.find(f"{W}numPr") is not None,
-        has_style_heading=(outline is not None and number(outline, 9) <= 8)
-        or (style is not None and style.heading is not None),
+        style_level=_style_level(outline, style),
+        list_key=(key := _list_key(properties)),
+        label="" if key is None else numbering.pattern(key[0], number(key[1], 0)),
     )
 
 
 def guess_headings(looks: list[Looks]) -> dict[Element, int]:
     """Levels of the paragraphs that look like headings; empty when the document has headings of its own."""
-    if sum(1 for one in looks if one.has_style_heading and one.text) >= 2:
+    styled = [one for one in looks if one.style_level and one.text]
+    length = sum(len(one.text) for one in looks)
+    if len(styled) >= 2 and length < len(styled) * SPARSE:
         return {}
+    above = max((one.style_level for one in styled), default=0)
     body_size = _body_size(looks)
-    candidates = [one for one in looks if one.may_be_heading]
+    candidates = [one for one in looks if one.may_be_heading and not one.style_level]
     larger = Counter(one.size for one in candidates if one.size > body_size + 1)
     ranked = sorted(larger, reverse=True)[:SIZE_LEVELS]
-    levels = {size: rank for rank, size in enumerate(ranked, start=1)}
-    deepest = len(ranked)
+    levels = {size: rank for rank, size in enumerate(ranked, start=above + 1)}
+    deepest = above + len(ranked)
     guessed: dict[int, int] = {}
     for index, one in enumerate(looks):
-        if not one.may_be_heading:
+        if not one.may_be_heading or one.style_level:
             continue
         if one.size in levels:
             guessed[index] = levels[one.size]
-        elif CHAPTER.match(one.text) and (one.is_bold or one.size >= body_size):
-            guessed[index] = deepest + max(one.text[:8].count("."), 1)
+        elif one.chapter_depth:
+            guessed[index] = deepest + one.chapter_depth
         elif one.is_bold and not one.is_numbered and one.size >= body_size:
             guessed[index] = deepest + 1
-    return {looks[index].element: level for index, level in _without_runs(looks, guessed).items()}
+    guessed = _with_whole_lists(looks, _without_runs(looks, guessed))
+    return {looks[index].element: level for index, level in guessed.items()}
+
+
+def _with_whole_lists(looks: list[Looks], guessed: dict[int, int]) -> dict[int, int]:
+    """Where half of a list's lines look like headings, the others are headings too."""
+    members: dict[tuple[str, str], list[int]] = {}
+    for index, one in enumerate(looks):
+        if one.list_key is not None and one.may_be_heading and not one.style_level:
+            members.setdefault(one.list_key, []).append(index)
+    whole = dict(guessed)
+    for indexes in members.values():
+        levels = [guessed[index] for index in indexes if index in guessed]
+        if len(levels) * 2 >= len(indexes):
+            whole |= {index: min(levels) for index in indexes if index not in guessed}
+    return whole
 
 
 def guess_title(looks: list[Looks], headings: dict[Element, int]) -> str:
     """The largest line before the first heading, when it stands out; else nothing."""
     opening = []
     for one in looks:
-        if one.has_style_heading or one.element in headings:
+        if one.style_level or one.element in headings:
             break
         opening.append(one)
     largest = max((one.size for one in opening if one.may_be_heading), default=0)
     if largest <= max(_body_size(looks) + 3, 28):
         return ""
     return next(one.text for one in opening if one.may_be_heading and one.size == largest)
+
+
+def _style_level(outline: str | None, style: Style | None) -> int:
+    """The heading level the document itself gives, 0 for none."""
+    if outline is not None:
+        level = number(outline, 9)
+        return level + 1 if level <= 8 else 0
+    return (style.heading or 0) if style is not None else 0
+
+
+def _list_key(properties: Element | None) -> tuple[str, str] | None:
+    numbering = None if properties is None else properties.find(f"{W}numPr")
+    return None if numbering is None else (val(numbering, "numId") or "", val(numbering, "ilvl") or "0")
 
 
 def _body_size(looks: list[Looks]) -> int:
@@ -132,6 +177,6 @@ def _without_runs(looks: list[Looks], guessed: dict[int, int]) -> dict[int, int]
     for index, level in guessed.items():
         after = following.get(index)
         is_run = after is not None and guessed.get(after) == level and not looks[index].is_numbered
-        if not is_run or CHAPTER.match(looks[index].text):
+        if not is_run or looks[index].chapter_depth:
             kept[index] = level
     return kept

@@ -118,6 +118,7 @@ class Level:
     format: str
     text: str
     start: int
+    is_legal: bool = False
 
 
 @dataclass(frozen=True)
@@ -167,6 +168,11 @@ class Numbering:
         """Whether the id names a list; 0 takes a paragraph out of its style's list."""
         return list_id is not None and list_id != "0" and bool(self._levels.get(self._abstract.get(list_id, "")))
 
+    def pattern(self, list_id: str, level: int) -> str:
+        """How a level of a list is numbered, such as ``第%1章`` or ``%1.%2``; empty for bullets and no list."""
+        found = self._levels.get(self._abstract.get(list_id, ""), {}).get(level)
+        return "" if found is None or found.format == "bullet" else found.text
+
     def count(self, list_id: str, level: int) -> Label:
         """The label of the next paragraph of a list at a level (from 0)."""
         abstract = self._abstract[list_id]
@@ -186,10 +192,14 @@ class Numbering:
 
 def _levels(entry: Element) -> Iterator[tuple[int, Level]]:
     for level in entry.iter(f"{W}lvl"):
-        index = number(level.get(f"{W}ilvl"), 0)
         yield (
-            index,
-            Level(val(level, "numFmt") or "decimal", val(level, "lvlText") or "", number(val(level, "start"), 1)),
+            number(level.get(f"{W}ilvl"), 0),
+            Level(
+                val(level, "numFmt") or "decimal",
+                val(level, "lvlText") or "",
+                number(val(level, "start"), 1),
+                bool(flag(level, "isLgl")),
+            ),
         )
 
 
@@ -202,7 +212,7 @@ def _label(here: Level, levels: dict[int, Level], counts: dict[int, int], level:
     def part(match: re.Match[str]) -> str:
         index = int(match.group(1)) - 1
         named = levels.get(index, Level("decimal", "", 1))
-        return spelled(counts.get(index, named.start), named.format)
+        return spelled(counts.get(index, named.start), "decimal" if here.is_legal else named.format)
 
     text = re.sub(r"%([1-9])", part, here.text)
     plain = here.format in ("decimal", "decimalZero", "lowerLetter", "upperLetter", "lowerRoman", "upperRoman")

@@ -58,7 +58,7 @@ def match_sections(document: ImportedDocument, sections: Sequence[DeclaredSectio
             target.append(part.html)
             matched.placed.append((part.heading, key))
         elif target is not None and part.heading and part.level > target_level:
-            target.append(_heading(part, part.level - target_level + 1) + part.html)
+            target.append(_heading(part, part.level - target_level + 2) + part.html)
         else:
             target = None
             _add_free(matched.free, part)
@@ -92,12 +92,12 @@ def _add_free(free: list[ImportedSection], part: ImportedSection) -> None:
     """A section of its own, or, when it stands below the last one, a heading in that."""
     if free and part.heading and free[-1].heading and part.level > free[-1].level:
         last = free[-1]
-        text = last.html + _heading(part, part.level - last.level + 1) + part.html
+        text = last.html + _heading(part, part.level - last.level + 2) + part.html
         free[-1] = ImportedSection(last.heading, last.level, clean_document(text))
     elif part.heading or part.html:
         free.append(part)
 
 
 def _heading(part: ImportedSection, level: int) -> str:
-    tag = f"h{min(max(level, 2), 4)}"
+    tag = f"h{min(max(level, 3), 4)}"
     return f"<{tag}>{escape(part.heading)}</{tag}>"
