@@ -6,14 +6,14 @@ import time
 
 from django.utils import translation
 
-from artifacts.diffs.cells import ADDED, CHANGED, REMOVED, SAME, RowChange, diff_rows
+from artifacts.diffs.cells import ADDED, CHANGED, REMOVED, SAME, Row, RowChange, diff_rows
 
-OLD = [
+OLD: list[Row] = [
     ("US-1", {"wish": "导出对账单", "priority": "P1", "due": "2026-03-01", "points": 3}),
     ("US-2", {"wish": "批量审批", "priority": "P2", "due": None, "points": 5}),
     ("US-3", {"wish": "多币种", "priority": "P3", "due": "", "points": 8}),
 ]
-NEW = [
+NEW: list[Row] = [
     ("US-1", {"wish": "导出对账单", "priority": "P0", "due": "2026-03-01", "points": 3}),
     ("US-4", {"wish": "提醒", "priority": "P1", "due": None, "points": 1}),
     ("US-2", {"wish": "批量审批", "priority": "P2", "due": "", "points": 5}),

@@ -11,7 +11,7 @@ WORDS = st.text(
     alphabet=st.one_of(
         st.sampled_from("需求评审会财务部（）“”，。、：·… 　\t\n"),
         st.sampled_from("abcXYZ0129 *_~=`|#>-+.[]()!\\&<\"'@:/"),
-        st.characters(blacklist_categories=("Cs",), max_codepoint=0xFFFF),
+        st.characters(exclude_categories=["Cs"], max_codepoint=0xFFFF),
     ),
     max_size=24,
 )
