@@ -1,8 +1,8 @@
 """People from a file: a dry run that says row by row what would happen, then one transaction.
 
-A row is matched by user name, else by e-mail; running the same file again changes nothing. Rows with
-an error are left out and told. Somebody new has no password: a reset link or an administrator's link
-lets them set one.
+A row is matched by user name, or by e-mail where it gives no user name; running the same file again
+changes nothing. Rows with an error are left out and told. Somebody new has no password: a reset link
+or an administrator's link lets them set one.
 """
 
 from __future__ import annotations
@@ -79,7 +79,9 @@ def _compare(line: int, cells: dict[str, str], world: _World) -> Row:
     email = cells.get("email", "")
     username = cells.get("username", "") or email.partition("@")[0]
     row = Row(line, cells.get("full_name", ""), username)
-    user = world.by_username.get(username.lower()) or (world.by_email.get(email.lower()) if email else None)
+    user = world.by_username.get(username.lower())
+    if user is None and email and not cells.get("username"):
+        user = world.by_email.get(email.lower())
     if user is not None:
         row.username = user.username
     row.person = {name: cells[name] for name in _PERSON_FIELDS if cells.get(name)}
