@@ -83,7 +83,7 @@ def _head(document: Document, table: TableRows, column: Column, departments: lis
         options = departments
     if column.type == "row_reference" and column.reference_table:
         options = _rows_of(document, column.reference_table)
-    url = reverse("people-pick") if column.type in PEOPLE else ""
+    url = reverse("person-pick") if column.type in PEOPLE else ""
     return SheetColumn(
         column,
         json.dumps(options, ensure_ascii=False) if options else "",
