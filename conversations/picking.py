@@ -9,7 +9,7 @@ from accounts.pinyin import initials_of, pinyin_of
 from conversations.actions.mentions import mentionable_departments
 from conversations.models import Comment, Thread
 from conversations.sight import people_who_can_see
-from departments.models import Department, Liaison, Membership, Product, ProductRole
+from departments.models import Department, Liaison, Membership
 
 SHOWN = 12
 
@@ -49,14 +49,14 @@ def matches(department: Department, text: str) -> bool:
     )
 
 
-def people_to_pick(text: str, *, product: Product | None = None, only_visitors: bool = False) -> list[User]:
-    """Active people by name; of a private product only those on it."""
-    people = User.objects.active().filter(is_visitor=only_visitors)
-    if product is not None and product.visibility == Product.Visibility.PRIVATE and not only_visitors:
-        on_it = ProductRole.objects.filter(product=product).values("user_id")
-        liaisons = Liaison.objects.current().filter(product=product).values("user_id")
-        people = people.filter(Q(pk__in=on_it) | Q(pk__in=liaisons))
-    return _best(people.matching(folded(text)), folded(text))
+def people_to_pick(text: str) -> list[User]:
+    """Colleagues by name."""
+    return _best(User.objects.active().filter(is_visitor=False).matching(folded(text)), folded(text))
+
+
+def people_to_name(text: str) -> list[User]:
+    """Whoever can be named on a thread: colleagues and visitors."""
+    return _best(User.objects.active().matching(folded(text)), folded(text))
 
 
 def department_names(person: User) -> str:

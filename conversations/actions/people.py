@@ -43,9 +43,8 @@ def grant(
         found = ThreadPerson.objects.select_for_update().filter(thread=thread, user=person).first()
         row = found or ThreadPerson(thread=thread, user=person, reason=reason)
         before = (found.until_on, found.can_upload) if found else None
-        row.until_on, row.can_upload = until_on, can_upload and person.is_visitor
-        if found is not None and not person.is_visitor:
-            row.until_on = None if None in (found.until_on, until_on) else max(found.until_on, until_on)  # type: ignore[type-var]  # neither is None here
+        row.until_on = until_on if person.is_visitor or before is None else _later(before[0], until_on)
+        row.can_upload = can_upload and person.is_visitor
         if before == (row.until_on, row.can_upload):
             return row
         row.save()
@@ -68,6 +67,11 @@ def revoke(*, thread: Thread, person: User, actor: User, actor_may: bool = False
         _record("thread.person_removed", row, actor, {"person": [person.pk, None]})
         row.delete()
     return True
+
+
+def _later(first: datetime.date | None, second: datetime.date | None) -> datetime.date | None:
+    """The later of two last days; none at all is the latest."""
+    return None if first is None or second is None else max(first, second)
 
 
 def _check(person: User, until_on: datetime.date | None) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from conversations import picking
+from accounts.models import User
+from conversations import permissions, picking
 from conversations.views.answers import reader, thread_or_404
-from departments.permissions import managed_product_ids, products_visible_to
-from pmcomms.ground.html import scoped_or_404
 
 
 @require_GET
@@ -30,17 +30,17 @@ def mention_pick(request: HttpRequest) -> JsonResponse:
 
 
 @require_GET
-def people_pick(request: HttpRequest) -> JsonResponse:
-    """People to choose: ``[{id, label, detail}]``; ``product=CLB`` keeps to who may know a private one."""
-    viewer = reader(request)
-    only_visitors = request.GET.get("visitors") == "1"
-    if viewer.is_visitor or (only_visitors and not managed_product_ids(viewer) and not viewer.is_administrator):
+def grant_pick(request: HttpRequest, pk: int) -> JsonResponse:
+    """Whom a manager can name on a thread, visitors too: ``[{id, label, detail}]``."""
+    thread = thread_or_404(request, pk)
+    if not permissions.can_manage_thread(reader(request), thread):
         raise PermissionDenied
-    key = request.GET.get("product")
-    product = scoped_or_404(products_visible_to(viewer), key=key) if key else None
-    people = picking.people_to_pick(request.GET.get("q", ""), product=product, only_visitors=only_visitors)
     found = [
-        {"id": person.username, "label": str(person), "detail": picking.department_names(person) or person.job_title}
-        for person in people
+        {"id": person.username, "label": str(person), "detail": _detail(person)}
+        for person in picking.people_to_name(request.GET.get("q", ""))
     ]
     return JsonResponse(found, safe=False)
+
+
+def _detail(person: User) -> str:
+    return _("Visitor") if person.is_visitor else picking.department_names(person) or person.job_title
