@@ -15,13 +15,17 @@ from typing import Any
 
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from accounts.models import User
 from artifacts import kinds as catalog
+from artifacts.models import Artifact, SignOff, Version, VersionSection
 from bench.phrases import Writer
+from conversations.models import Comment, SearchEntry, Thread
 from conversations.search_text import document_lexemes, fold
 from departments.models import Department, Liaison, Membership, Product, ProductRole
+from events.models import Event
 
 
 @dataclass(frozen=True)
@@ -36,9 +40,7 @@ class Size:
 SIZES = {
     "team": Size(products=3, people=40, artifacts_per_product=30, comments=6_000, events=20_000),
     "company": Size(products=30, people=500, artifacts_per_product=60, comments=300_000, events=1_000_000),
-    "group": Size(
-        products=100, people=3_000, artifacts_per_product=100, comments=3_000_000, events=10_000_000
-    ),
+    "group": Size(products=100, people=3_000, artifacts_per_product=100, comments=3_000_000, events=10_000_000),
 }
 HOT_COMMENTS = 200  # on the artifact page that is measured
 
@@ -71,6 +73,21 @@ def copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], batc
     if held:
         flush()
     return total + held
+
+
+def copy_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """``copy`` into a model's table; what is not given takes the model's default, so new fields need no change here."""
+    missing = [field for field in model._meta.concrete_fields if field.column not in columns and not field.primary_key]
+    rest = tuple(_default(field) for field in missing)
+    names = (*columns, *(field.column for field in missing))
+    return copy(model._meta.db_table, names, ((*row, *rest) for row in rows))
+
+
+def _default(field: Any) -> Any:
+    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
+        return timezone.now().isoformat()
+    value = field.get_default()
+    return json.dumps(value) if isinstance(value, dict | list) else value
 
 
 def _empty() -> None:
@@ -143,17 +160,12 @@ def _people(size: Size, now: datetime.datetime) -> tuple[list[int], list[int]]:
 def make(name: str) -> None:
     """Fill the database with the data set ``name``; nothing is done when it is there already."""
     size = SIZES[name]
-    if (
-        Product.objects.filter(key=f"B{size.products - 1:03d}").exists()
-        and Product.objects.count() == size.products
-    ):
+    if Product.objects.filter(key=f"B{size.products - 1:03d}").exists() and Product.objects.count() == size.products:
         return
     call_command("migrate", verbosity=0)
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0"
-            )
+            cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0")
         _empty()
         now = timezone.now()
         products, people = _people(size, now)
@@ -175,8 +187,8 @@ def _artifacts(size: Size, products: list[int], people: list[int], now: datetime
     product_of = [products[index // each] for index in range(total)]
     text = [writer.paragraph(6) for _ in range(total)]
     moment = now.isoformat()
-    copy(
-        "conversations_thread",
+    copy_rows(
+        Thread,
         ("id", "kind", "subject_id", "reference", "title", "address", "product_id", "audience", "owner_id", "opened_at",
          "current_version", "created_at"),
         (
@@ -190,8 +202,8 @@ def _artifacts(size: Size, products: list[int], people: list[int], now: datetime
         ("thread_id", "department_id"),
         ((i + 1, departments[home[i].department]) for i in range(total)),
     )
-    copy(
-        "artifacts_artifact",
+    copy_rows(
+        Artifact,
         ("id", "thread_id", "product_id", "kind", "number", "title", "owner_id", "is_confidential", "has_draft", "release",
          "stale_reason", "created_at", "revision"),
         (
@@ -200,8 +212,8 @@ def _artifacts(size: Size, products: list[int], people: list[int], now: datetime
             for i in range(total)
         ),
     )  # fmt: skip
-    copy(
-        "artifacts_version",
+    copy_rows(
+        Version,
         ("id", "artifact_id", "sequence", "number", "erratum", "title", "summary", "material_changes", "content_hash",
          "material_hashes", "characters_added", "characters_removed", "published_by_id", "published_at"),
         (
@@ -210,8 +222,8 @@ def _artifacts(size: Size, products: list[int], people: list[int], now: datetime
             for i in range(total)
         ),
     )  # fmt: skip
-    copy(
-        "artifacts_versionsection",
+    copy_rows(
+        VersionSection,
         ("artifact_id", "key", "title", "body", "ordering", "from_version", "is_redacted"),
         (
             (i + 1, section.key, "", f'<p data-id="b{place}">{text[i]}</p>', place, 1, False)
@@ -220,12 +232,12 @@ def _artifacts(size: Size, products: list[int], people: list[int], now: datetime
         ),
     )
     due = (now + datetime.timedelta(days=2)).isoformat()
-    copy(
-        "artifacts_signoff",
-        ("version_id", "department_id", "question", "may_lapse", "state", "due_at", "answer", "ground", "answered_at",
+    copy_rows(
+        SignOff,
+        ("artifact_id", "version_id", "department_id", "question", "may_lapse", "state", "due_at", "answer", "ground", "answered_at",
          "answered_by_id", "is_by_token", "content_hash", "created_at", "revision"),
         (
-            (i + 1, departments[home[i].department], "agree", False, *(
+            (i + 1, i + 1, departments[home[i].department], "agree", False, *(
                 ("answered", due, "agreed", "", moment, people[i % len(people)]) if i % 5 else ("waiting", due, "", "", None, None)
             ), False, "", moment, 1)
             for i in range(total)
@@ -233,22 +245,16 @@ def _artifacts(size: Size, products: list[int], people: list[int], now: datetime
     )  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("UPDATE artifacts_artifact SET version_id = id")
-    copy(
-        "conversations_searchentry",
+    copy_rows(
+        SearchEntry,
         ("thread_id", "part", "text", "folded", "vector", "updated_at"),
         (
             (i + 1, f"section:{section.key}", text[i], fold(text[i]), lexemes, moment)
             for i in range(total)
-            for lexemes in (_vector(text[i], product_of[i]),)
+            for lexemes in (document_lexemes(text[i], product_of[i]),)
             for section in home[i].sections[:3]
         ),
     )
-
-
-def _vector(text: str, product_id: int) -> str:
-    """A tsvector literal of the search text's lexemes."""
-    words = sorted(set(document_lexemes(text, product_id)))
-    return " ".join("'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in words)
 
 
 def _comments(size: Size, products: list[int], people: list[int], now: datetime.datetime) -> None:
@@ -262,8 +268,8 @@ def _comments(size: Size, products: list[int], people: list[int], now: datetime.
         return 1 if index < HOT_COMMENTS else 2 + index % (threads - 1)
 
     moment = now.isoformat()
-    copy(
-        "conversations_comment",
+    copy_rows(
+        Comment,
         ("id", "thread_id", "author_id", "body", "source", "anchor", "anchor_key", "quote", "created_at", "is_by_token", "revision"),
         (
             (index + 1, thread_of(index), people[index % len(people)], f"<p>{bodies[index % 5000]}</p>", bodies[index % 5000],
@@ -278,11 +284,11 @@ def _comments(size: Size, products: list[int], people: list[int], now: datetime.
         product = products[(thread - 1) // each]
         key = (index % 5000, product)
         if key not in vectors:
-            vectors[key] = _vector(body, product)
+            vectors[key] = document_lexemes(body, product)
         return (thread, f"comment:{index + 1}", body, fold(body), vectors[key], moment)
 
-    copy(
-        "conversations_searchentry",
+    copy_rows(
+        SearchEntry,
         ("thread_id", "part", "text", "folded", "vector", "updated_at"),
         (entry(index) for index in range(size.comments)),
     )
@@ -292,8 +298,8 @@ def _events(size: Size, products: list[int], people: list[int], now: datetime.da
     threads = len(products) * size.artifacts_per_product
     each = size.artifacts_per_product
     changes = json.dumps({})
-    copy(
-        "events_event",
+    copy_rows(
+        Event,
         ("kind", "actor_id", "token_id", "subject_kind", "subject_id", "thread_id", "product_id", "changes", "created_at", "position"),
         (
             ("comment.added", people[index % len(people)], "", "comment", index % size.comments + 1, index % threads + 1,
@@ -312,6 +318,15 @@ def _reset_sequences() -> None:
             "conversations_comment",
         ):
             cursor.execute(
-                "SELECT setval(pg_get_serial_sequence(%s, 'id'), (SELECT max(id) FROM " + table + "))",
+                "SELECT setval(pg_get_serial_sequence(%s, 'id'), (SELECT max(id) FROM " + table + "))",  # noqa: S608 - names of our own tables
                 [table],
             )
+
+
+if __name__ == "__main__":
+    import sys
+
+    import django
+
+    django.setup()
+    make(sys.argv[1])

@@ -35,7 +35,8 @@ def serving(urlconf: str = "bench.urls") -> Iterator[int]:
         str(port),
     ]
     command += ["--log-level", "warning", "--timeout-graceful-shutdown", "3"]
-    environment = os.environ | {"PMCOMMS_URLCONF": urlconf, "PMCOMMS_MODE": "demo"}
+    environment = os.environ | {"PMCOMMS_URLCONF": urlconf, "PMCOMMS_MODE": "demo", "LOG_LEVEL": "WARNING"}
+    environment["API_LIMIT_PER_MINUTE"] = "100000000"
     process = subprocess.Popen(command, env=environment)
     try:
         _wait_until_up(port, process)

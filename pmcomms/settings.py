@@ -317,6 +317,7 @@ LOGGING = logs.configure(
 
 # --- API ------------------------------------------------------------------------------------------
 
+API_LIMITS = {"api": (_checked("API_LIMIT_PER_MINUTE", "int", 1200), 60)}
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "accounts.api.authentication.TokenAuthentication",
