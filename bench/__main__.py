@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 
 import django
@@ -17,6 +18,7 @@ def main() -> int:
     parser.add_argument("--only", default="", help="name of a suite: foundation")
     parser.add_argument("--size", default="company", choices=("team", "company", "group"))
     arguments = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pmcomms.settings")
     django.setup()
     from bench.suites import SUITES
 

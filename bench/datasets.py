@@ -324,9 +324,11 @@ def _reset_sequences() -> None:
 
 
 if __name__ == "__main__":
+    import os
     import sys
 
     import django
 
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pmcomms.settings")
     django.setup()
     make(sys.argv[1])
