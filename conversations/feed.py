@@ -69,7 +69,10 @@ def lines(
     before: int | None = None,
     limit: int = 50,
 ) -> list[Line]:
-    """The newest events as lines; ``before`` (an event id) continues. A fixed number of queries."""
+    """The newest events as lines; ``before`` (an event id) continues.
+
+    Three queries, and one for each kind of row the events are about.
+    """
     found = visible_events(viewer, thread=thread, product=product)
     if since is not None:
         found = found.filter(created_at__gte=since)
@@ -115,9 +118,9 @@ def _words(events: list[Event], viewer: User) -> dict[int, str]:
     for event in events:
         by_kind[event.subject_kind].append(event)
     words: dict[int, str] = {}
-    for subject_kind, describe in _describers.items():
-        # Asked even for nothing, so that the number of queries never depends on what happened.
-        words.update(describe(by_kind.get(subject_kind, []), viewer))
+    for subject_kind, found in by_kind.items():
+        if describe := _describers.get(subject_kind):
+            words.update(describe(found, viewer))
     return words
 
 

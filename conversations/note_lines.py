@@ -46,6 +46,7 @@ def read_line(line: str, people: Iterable[User], today: datetime.date) -> Asked 
     person, start, end = named
     rest = f"{line[:start]} {line[end:]}"
     day, rest = read_day(rest, today)
+    rest = re.sub(r"[（(\[【]\s*[，,、;；]?\s*[)）\]】]", "", rest)
     text = re.sub(r"\s+", " ", rest).strip(" ，,。；;：:、")
     return Asked(person, day, text or line.strip())
 

@@ -175,7 +175,9 @@ class TestApi:
         assert hidden.json()["errors"][0]["code"] == random.json()["errors"][0]["code"] == "unknown"
 
     @pytest.mark.parametrize("more", [{"author": "chen"}, {"created_at": "2020-01-01"}, {"is_by_token": False}])
-    def test_fields_that_cannot_be_set_are_refused(self, cast: Cast, thread: Thread, api_as: ApiAs, more) -> None:
+    def test_fields_that_cannot_be_set_are_refused(
+        self, cast: Cast, thread: Thread, api_as: ApiAs, more: dict[str, object]
+    ) -> None:
         response = api_as(cast.han).post("/api/v1/comments/", {"thread": str(thread.pk), "body": "好", **more})
         assert response.status_code == 400 and not Comment.objects.exists()
 

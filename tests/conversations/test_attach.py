@@ -6,6 +6,7 @@ import errno
 import io
 import zipfile
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -34,7 +35,7 @@ def own_folder(settings: Settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
 
 
-def picture(fmt: str = "PNG", size: tuple[int, int] = (8, 6), **more) -> bytes:
+def picture(fmt: str = "PNG", size: tuple[int, int] = (8, 6), **more: Any) -> bytes:
     target = io.BytesIO()
     Image.new("RGB", size, "#3451d1").save(target, fmt, **more)
     return target.getvalue()
@@ -52,7 +53,7 @@ def docx(**more: bytes) -> bytes:
     return archive(**{"[Content_Types]_dot_xml": b"<Types/>", "word__document_dot_xml": b"<w/>", **more})
 
 
-def upload(client, thread, name: str, content: bytes, kind: str = "application/octet-stream"):
+def upload(client: Client, thread: Thread, name: str, content: bytes, kind: str = "application/octet-stream") -> Any:
     return client.post(f"/threads/{thread.pk}/attachments/upload/", {"file": SimpleUploadedFile(name, content, kind)})
 
 
@@ -76,7 +77,7 @@ class TestTaken:
         ids=lambda value: value if isinstance(value, str) and len(value) < 20 else "",
     )
     def test_documents_keep_their_name_and_are_downloads(
-        self, cast: Cast, thread: Thread, as_user: AsUser, name: str, content, kind
+        self, cast: Cast, thread: Thread, as_user: AsUser, name: str, content: bytes, kind: str
     ) -> None:
         client = as_user(cast.han)
         found = upload(client, thread, name, content, "text/html")
@@ -99,7 +100,7 @@ class TestTaken:
         ("fmt", "name"), [("PNG", "a.png"), ("JPEG", "a.jpg"), ("GIF", "a.gif"), ("WEBP", "a.webp")]
     )
     def test_pictures_are_drawn_anew_and_shown_in_place(
-        self, cast: Cast, thread: Thread, as_user: AsUser, fmt, name: str
+        self, cast: Cast, thread: Thread, as_user: AsUser, fmt: str, name: str
     ) -> None:
         content = picture(fmt) + b"<script>alert(1)</script>"
         client = as_user(cast.han)
@@ -188,7 +189,7 @@ class TestRefused:
         ],
     )
     def test_with_a_sentence_and_nothing_is_kept(
-        self, cast: Cast, thread: Thread, as_user: AsUser, tmp_path: Path, name: str, content
+        self, cast: Cast, thread: Thread, as_user: AsUser, tmp_path: Path, name: str, content: bytes
     ) -> None:
         response = upload(as_user(cast.han), thread, name, content, "image/png")
         assert 400 <= response.status_code < 500 and len(response.json()["detail"]) > 8
@@ -268,14 +269,14 @@ class TestSight:
     def attachment(self, cast: Cast, thread: Thread) -> Attachment:
         return attachments.store(thread=thread, actor=cast.han, upload=SimpleUploadedFile("预算.pdf", PDF))
 
-    def test_a_stranger_gets_the_404_of_a_random_id(self, cast: Cast, attachment, as_user: AsUser) -> None:
+    def test_a_stranger_gets_the_404_of_a_random_id(self, cast: Cast, attachment: Attachment, as_user: AsUser) -> None:
         client = as_user(cast.stranger)
         hidden, random = client.get(attachment.address), client.get("/attachments/999999/a.pdf")
         assert hidden.status_code == random.status_code == 404 and hidden.content == random.content
         assert client.get(attachment.address, headers={"Range": "bytes=0-3"}).status_code == 404
 
     def test_sight_lost_is_lost_at_once_even_with_an_etag(
-        self, cast: Cast, thread: Thread, attachment, as_user: AsUser
+        self, cast: Cast, thread: Thread, attachment: Attachment, as_user: AsUser
     ) -> None:
         client = as_user(cast.lin)
         tag = client.get(attachment.address)["ETag"]
@@ -283,10 +284,10 @@ class TestSight:
         thread.departments.set([cast.rd])
         assert client.get(attachment.address, headers={"If-None-Match": tag}).status_code == 404
 
-    def test_nobody_unknown_gets_it(self, attachment, client: Client) -> None:
+    def test_nobody_unknown_gets_it(self, attachment: Attachment, client: Client) -> None:
         assert client.get(attachment.address).status_code == 302
 
-    def test_another_name_is_not_there(self, cast: Cast, attachment, as_user: AsUser) -> None:
+    def test_another_name_is_not_there(self, cast: Cast, attachment: Attachment, as_user: AsUser) -> None:
         assert as_user(cast.lin).get(f"/attachments/{attachment.pk}/evil.html").status_code == 404
 
     @pytest.mark.parametrize(
@@ -294,7 +295,9 @@ class TestSight:
         [("bytes=0-3", 206, 0, 4), ("bytes=5-", 206, 5, None), ("bytes=-4", 206, -4, None), ("bytes=9999-", 416, 0, 0),
          ("bytes=x", 200, 0, None), ("bytes=0-1,3-4", 200, 0, None)],
     )  # fmt: skip
-    def test_ranges(self, cast: Cast, attachment, as_user: AsUser, asked, status, start, end) -> None:
+    def test_ranges(
+        self, cast: Cast, attachment: Attachment, as_user: AsUser, asked: str, status: int, start: int, end: int | None
+    ) -> None:
         response = as_user(cast.lin).get(attachment.address, headers={"Range": asked})
         assert response.status_code == status
         if status != 416:
@@ -314,7 +317,9 @@ class TestSight:
         Thread.objects.filter(pk=thread.pk).update(archived_at=thread.created_at)
         assert upload(as_user(cast.han), Thread.objects.get(pk=thread.pk), "a.pdf", PDF).status_code == 409
 
-    def test_every_look_of_a_visitor_is_recorded(self, cast: Cast, thread: Thread, attachment, as_user: AsUser) -> None:
+    def test_every_look_of_a_visitor_is_recorded(
+        self, cast: Cast, thread: Thread, attachment: Attachment, as_user: AsUser
+    ) -> None:
         thread.people.create(user=cast.visitor, reason="visitor")
         as_user(cast.visitor).get(attachment.address)
         as_user(cast.lin).get(attachment.address)
@@ -326,7 +331,7 @@ class TestDelete:
     def attachment(self, cast: Cast, thread: Thread) -> Attachment:
         return attachments.store(thread=thread, actor=cast.han, upload=SimpleUploadedFile("预算表.pdf", PDF))
 
-    def test_it_is_gone_for_everybody(self, cast: Cast, attachment, as_user: AsUser) -> None:
+    def test_it_is_gone_for_everybody(self, cast: Cast, attachment: Attachment, as_user: AsUser) -> None:
         url = f"/attachments/{attachment.pk}/delete/"
         assert as_user(cast.lin).post(url).status_code == 403
         assert as_user(cast.stranger).post(url).status_code == 404
@@ -336,7 +341,7 @@ class TestDelete:
         assert search.count(cast.lin, "预算表") == 0
         assert Event.objects.filter(kind="attachment.deleted").count() == 1
 
-    def test_twice_is_once(self, cast: Cast, attachment) -> None:
+    def test_twice_is_once(self, cast: Cast, attachment: Attachment) -> None:
         attachments.delete(attachment=attachment, actor=cast.han)
         attachments.delete(attachment=attachment, actor=cast.chen)
         assert Event.objects.filter(kind="attachment.deleted").count() == 1

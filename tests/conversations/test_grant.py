@@ -36,7 +36,9 @@ class TestRule:
         assert Thread.objects.visible_to(cast.visitor).count() == 0
 
     @pytest.mark.parametrize("until_on", [None, TODAY - DAY, TODAY + 400 * DAY])
-    def test_a_visitor_needs_a_last_day_that_is_near(self, cast: Cast, thread: Thread, until_on) -> None:
+    def test_a_visitor_needs_a_last_day_that_is_near(
+        self, cast: Cast, thread: Thread, until_on: datetime.date | None
+    ) -> None:
         with pytest.raises(ValidationError):
             people.grant(thread=thread, person=cast.visitor, actor=cast.chen, until_on=until_on)
 

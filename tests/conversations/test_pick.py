@@ -24,7 +24,7 @@ class TestMention:
         assert "林岚" in labels(as_user(cast.han), "/mentions/", thread=str(thread.pk), q=text)
 
     def test_the_shape_is_what_the_composer_reads(self, cast: Cast, thread: Thread, as_user: AsUser) -> None:
-        found = as_user(cast.han).get("/mentions/", {"thread": thread.pk, "q": "linlan"}).json()
+        found = as_user(cast.han).get("/mentions/", {"thread": str(thread.pk), "q": "linlan"}).json()
         assert found == [{"kind": "user", "id": "lin", "label": "林岚", "detail": "财务"}]
 
     @pytest.mark.parametrize("text", ["财务", "cw", "caiwu", "fin"])
@@ -55,7 +55,7 @@ class TestMention:
     ) -> None:
         client = as_user(cast.han)
         with django_assert_max_num_queries(12):
-            client.get("/mentions/", {"thread": thread.pk, "q": ""})
+            client.get("/mentions/", {"thread": str(thread.pk), "q": ""})
 
 
 class TestGrant:
