@@ -23,7 +23,7 @@ from events import actions as events
 THEME_COOKIE_SECONDS = 365 * 24 * 60 * 60
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
+class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "account_inactive": _("This account is not active. Ask an administrator."),
@@ -85,7 +85,7 @@ def _cipher() -> Fernet:
     return Fernet(base64.urlsafe_b64encode(digest))
 
 
-class TwoFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
+class TwoFactorAdapter(DefaultMFAAdapter):
     """Keeps the secrets of second factors encrypted under SECRET_KEY."""
 
     error_messages = {

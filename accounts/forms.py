@@ -41,7 +41,7 @@ def _relabel(form: forms.BaseForm, labels: dict[str, Any]) -> None:
         form.fields[name].widget.attrs.pop("placeholder", None)
 
 
-class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]  # allauth is untyped
+class SignInForm(allauth_forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _relabel(self, {"login": _("User name or e-mail"), "password": _("Password")})
@@ -49,19 +49,19 @@ class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]  # allauth is u
         self.fields["password"].help_text = ""
 
 
-class ResetForm(allauth_forms.ResetPasswordForm):  # type: ignore[misc]  # allauth is untyped
+class ResetForm(allauth_forms.ResetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _relabel(self, {"email": _("E-mail")})
 
 
-class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth is untyped
+class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _relabel(self, {"password1": _("New password"), "password2": _("New password again")})
 
 
-class ChangePasswordForm(allauth_forms.ChangePasswordForm):  # type: ignore[misc]  # allauth is untyped
+class ChangePasswordForm(allauth_forms.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels = {
@@ -78,7 +78,7 @@ def _relabel_code(form: forms.BaseForm) -> None:
     form.fields["code"].widget.attrs |= {"inputmode": "numeric", "autofocus": True}
 
 
-class CodeForm(AuthenticateForm):  # type: ignore[misc]  # allauth is untyped
+class CodeForm(AuthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _relabel_code(self)
@@ -86,13 +86,13 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]  # allauth is untyped
         self.fields["code"].widget.attrs.pop("inputmode")
 
 
-class CodeAgainForm(ReauthenticateForm):  # type: ignore[misc]  # allauth is untyped
+class CodeAgainForm(ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _relabel_code(self)
 
 
-class ActivateCodeForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth is untyped
+class ActivateCodeForm(ActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _relabel_code(self)

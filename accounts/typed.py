@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from rest_framework.request import Request
 
 from accounts.models import User
 
@@ -11,3 +12,15 @@ class SignedIn(HttpRequest):
     """A request behind ``LoginRequiredMiddleware``: its user is a person, never anonymous."""
 
     user: User
+
+
+class SignedInCall(Request):
+    """A call of the API behind ``IsAuthenticated``."""
+
+    user: User
+
+
+def caller(request: Request) -> User:
+    """Who calls, where REST framework's own signature leaves the type open."""
+    assert isinstance(request.user, User), "IsAuthenticated lets nobody else through"  # noqa: S101 - for the type
+    return request.user

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,11 @@ from departments.models import Department, Liaison, Membership, Product, Product
 def colleagues() -> QuerySet[User]:
     """Everybody who can hold an office, by name."""
     return User.objects.active().filter(is_visitor=False).order_by("pinyin", "pk")
+
+
+def refusal(form: forms.BaseForm) -> ValidationError:
+    """What a form without a page of its own has against its input."""
+    return ValidationError({name: [str(text) for text in texts] for name, texts in form.errors.items()})
 
 
 class PersonSelect(forms.Select):
@@ -42,7 +48,7 @@ class PersonField(forms.ModelChoiceField):
         )
 
     def __deepcopy__(self, memo: Any) -> PersonField:
-        field: PersonField = super().__deepcopy__(memo)  # type: ignore[no-untyped-call]  # Django's is untyped
+        field: PersonField = super().__deepcopy__(memo)
         field.queryset = colleagues()
         return field
 
@@ -79,7 +85,7 @@ class AddPersonForm(PersonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["department"].queryset = Department.objects.filter(archived_at__isnull=True)
+        self.fields["department"].queryset = Department.objects.filter(archived_at__isnull=True)  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
 class EditPersonForm(PersonForm):

@@ -177,7 +177,7 @@ def plan(found: PeopleFile, *, actor: User, file_name: str) -> Job:
 
 def run(job: Job, progress: jobs.Progress) -> dict[str, Any]:
     """Do what the report says, in one transaction; compared again, because time has passed."""
-    actor = User.objects.get(pk=job.owner_id)
+    actor = User.objects.get(pk=job.owner_id or 0)
     report = job.result
     wanted = [row for row in report["rows"] if row["outcome"] in ("add", "update")]
     with transaction.atomic():

@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User, UserQuerySet
 from departments.models import Department, Liaison, Membership, Product, ProductRole, StandIn
+from departments.models.product import ProductQuerySet
 
 
 def acting_for_ids(user: User) -> list[int]:
@@ -39,9 +40,9 @@ def visible_products(user: User) -> Q:
     return Q(visibility=Product.Visibility.COMPANY) | Q(pk__in=roles) | Q(pk__in=managed) | Q(pk__in=answered)
 
 
-def products_visible_to(user: User) -> QuerySet[Product]:
+def products_visible_to(user: User) -> ProductQuerySet:
     """Every product this person may know of, archived ones included."""
-    return Product.objects.filter(visible_products(user))
+    return Product.objects.all().filter(visible_products(user))
 
 
 def can_view_product(user: User, product: Product) -> bool:

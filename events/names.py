@@ -23,7 +23,7 @@ def names_of(pairs: Collection[tuple[str, int]], viewer: Any) -> dict[tuple[str,
     by_kind: dict[str, set[int]] = {}
     for kind, pk in pairs:
         by_kind.setdefault(kind, set()).add(pk)
-    found = {}
+    found: dict[tuple[str, int], str] = {}
     for kind, ids in by_kind.items():
         if kind in _namers:
             found |= {(kind, pk): name for pk, name in _namers[kind](ids, viewer).items()}

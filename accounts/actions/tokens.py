@@ -21,7 +21,7 @@ def create(*, actor: User, owner: User, name: str, scope: str, days: int | None)
 
     ``days`` until it expires, 1 to 366; None never does, which only the command line offers.
     """
-    if actor.pk != owner.pk or getattr(actor, "acting_token_id", ""):
+    if actor.pk != owner.pk or actor.acting_token_id:
         raise PermissionDenied(_("Tokens are made by their owner, signed in."))
     if days is not None and not 1 <= days <= LONGEST_DAYS:
         raise ValidationError({"days": _("Give 1 to %(most)d days.") % {"most": LONGEST_DAYS}})

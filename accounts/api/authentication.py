@@ -22,7 +22,7 @@ from accounts.models import ApiToken, User
 LAST_USED_EVERY = dt.timedelta(minutes=1)
 
 
-class TokenAuthentication(KnoxAuthentication):  # type: ignore[misc]  # knox is untyped
+class TokenAuthentication(KnoxAuthentication):
     """``Authorization: Bearer pm_…``. ``request.auth`` is the ``ApiToken``; its scope is asked by ``HasScope``.
 
     The rights are the owner's rights now: the user is read with every request. ``acting_token_id`` marks
@@ -35,7 +35,7 @@ class TokenAuthentication(KnoxAuthentication):  # type: ignore[misc]  # knox is 
             raise AuthenticationFailed(_("The token is not valid."))
         self._note_use(found)
         user: User = found.user
-        user.acting_token_id = found.prefix_shown  # type: ignore[attr-defined]  # read by events.record
+        user.acting_token_id = found.prefix_shown
         timezone.activate(zoneinfo.ZoneInfo(user.timezone))
         return user, found
 

@@ -23,6 +23,7 @@ from accounts.api.serializers import (
     TokenOutput,
 )
 from accounts.models import ApiToken, Invitation
+from accounts.typed import SignedInCall, caller
 from accounts.views.invitations import link_of
 from pmcomms.ground.api import Endpoint, Listed, Resource, required_match, set_etag, shape, verb
 
@@ -41,13 +42,13 @@ class MeView(Endpoint):
     """Who I am, and my preferences."""
 
     @shape(output=MeOutput)
-    def get(self, request: Request) -> Response:
+    def get(self, request: SignedInCall) -> Response:
         response = Response(MeOutput(request.user).data)
         set_etag(response, request.user.revision)
         return response
 
     @shape(input=MeInput, output=MeOutput)
-    def patch(self, request: Request) -> Response:
+    def patch(self, request: SignedInCall) -> Response:
         revision = required_match(request)
         wanted = self.read(MeInput)
         if wanted.get("timezone", "UTC") not in zoneinfo.available_timezones():
@@ -68,15 +69,15 @@ class TokenViewSet(NotReplayed, Listed, Resource):
     revision_field = None
 
     def get_queryset(self) -> QuerySet[ApiToken]:
-        return ApiToken.objects.filter(user=self.request.user.pk)
+        return ApiToken.objects.filter(user=caller(self.request).pk)
 
     @shape(input=TokenInput, output=TokenCreated, status=201)
-    def create(self, request: Request) -> Response:
+    def create(self, request: SignedInCall) -> Response:
         row, text = tokens.create(actor=request.user, owner=request.user, **self.read(TokenInput))
         return Response(TokenCreated(row, context={"text": text}).data, status=201)
 
     @verb(output=TokenOutput)
-    def revoke(self, request: Request, prefix: str) -> Response:
+    def revoke(self, request: SignedInCall, prefix: str) -> Response:
         return self.answer(tokens.revoke(self.get_object(), actor=request.user))
 
 
@@ -92,13 +93,13 @@ class InvitationViewSet(NotReplayed, Listed, Resource):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        people.require_administrator(request.user)
+        people.require_administrator(caller(request))
 
     @shape(input=InvitationInput, output=InvitationCreated, status=201)
-    def create(self, request: Request) -> Response:
+    def create(self, request: SignedInCall) -> Response:
         row, secret = invitations.create(actor=request.user, **self.read(InvitationInput))
         return Response(InvitationCreated(row, context={"link": link_of(secret)}).data, status=201)
 
     @verb(output=InvitationOutput)
-    def revoke(self, request: Request, pk: str) -> Response:
+    def revoke(self, request: SignedInCall, pk: str) -> Response:
         return self.answer(invitations.revoke(self.get_object(), actor=request.user))

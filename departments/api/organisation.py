@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.actions.people import require_administrator
+from accounts.typed import SignedInCall, caller
 from departments.actions import calendar, departments, memberships, stand_ins
 from departments.api.serializers import (
     CalendarDayInput,
@@ -40,22 +40,22 @@ class DepartmentViewSet(Listed, Resource):
         return Department.objects.all()
 
     @shape(input=DepartmentInput, output=DepartmentOutput, status=201)
-    def create(self, request: Request) -> Response:
+    def create(self, request: SignedInCall) -> Response:
         require_administrator(request.user)
         return self.answer(departments.add_department(actor=request.user, **self.read(DepartmentInput)), 201)
 
     @shape(input=DepartmentEdit, output=DepartmentOutput)
-    def partial_update(self, request: Request, code: str) -> Response:
+    def partial_update(self, request: SignedInCall, code: str) -> Response:
         revision, wanted = required_match(request), self.read(DepartmentEdit)
         row = self.get_object()
         return self.answer(departments.edit_department(row, actor=request.user, revision=revision, **wanted))
 
     @verb(output=DepartmentOutput)
-    def archive(self, request: Request, code: str) -> Response:
+    def archive(self, request: SignedInCall, code: str) -> Response:
         return self.answer(departments.archive_department(self.get_object(), actor=request.user))
 
     @verb(output=DepartmentOutput)
-    def restore(self, request: Request, code: str) -> Response:
+    def restore(self, request: SignedInCall, code: str) -> Response:
         return self.answer(departments.restore_department(self.get_object(), actor=request.user))
 
 
@@ -68,22 +68,22 @@ class MembershipViewSet(Listed, Resource):
 
     def get_queryset(self) -> QuerySet[Membership]:
         rows = Membership.objects.select_related("user", "department")
-        return rows.filter(user=self.request.user.pk) if self.request.user.is_visitor else rows
+        return rows.filter(user=caller(self.request).pk) if caller(self.request).is_visitor else rows
 
     @shape(input=MembershipInput, output=MembershipOutput, status=201)
-    def create(self, request: Request) -> Response:
+    def create(self, request: SignedInCall) -> Response:
         require_administrator(request.user)
         wanted = self.read(MembershipInput)
         row = memberships.start_membership(wanted.pop("department"), actor=request.user, **wanted)
         return self.answer(row, 201)
 
     @verb(input=MembershipRole, output=MembershipOutput)
-    def change(self, request: Request, pk: str) -> Response:
+    def change(self, request: SignedInCall, pk: str) -> Response:
         wanted = self.read(MembershipRole)
         return self.answer(memberships.change_membership(self.get_object(), actor=request.user, **wanted))
 
     @verb(output=MembershipOutput)
-    def end(self, request: Request, pk: str) -> Response:
+    def end(self, request: SignedInCall, pk: str) -> Response:
         return self.answer(memberships.end_membership(self.get_object(), actor=request.user))
 
 
@@ -95,14 +95,14 @@ class StandInViewSet(Listed, Resource):
     revision_field = None
 
     def get_queryset(self) -> QuerySet[StandIn]:
-        return stand_ins_visible_to(self.request.user).select_related("away", "stand_in")
+        return stand_ins_visible_to(caller(self.request)).select_related("away", "stand_in")
 
     @shape(input=StandInInput, output=StandInOutput, status=201)
-    def create(self, request: Request) -> Response:
+    def create(self, request: SignedInCall) -> Response:
         return self.answer(stand_ins.name_stand_in(actor=request.user, **self.read(StandInInput)), 201)
 
     @verb(output=StandInOutput)
-    def cancel(self, request: Request, pk: str) -> Response:
+    def cancel(self, request: SignedInCall, pk: str) -> Response:
         return self.answer(stand_ins.cancel_stand_in(self.get_object(), actor=request.user))
 
 
@@ -119,12 +119,12 @@ class CalendarDayViewSet(Listed, Resource):
         return CalendarDay.objects.all()
 
     @shape(input=CalendarDayInput, output=CalendarDayOutput, status=201)
-    def create(self, request: Request) -> Response:
+    def create(self, request: SignedInCall) -> Response:
         require_administrator(request.user)
         return self.answer(calendar.set_day(actor=request.user, **self.read(CalendarDayInput)), 201)
 
     @verb()
-    def clear(self, request: Request, day: str) -> Response:
+    def clear(self, request: SignedInCall, day: str) -> Response:
         require_administrator(request.user)
         row: Any = self.get_object()
         calendar.clear_day(actor=request.user, day=row.day)

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.parsers import MultiPartParser
-from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
@@ -16,6 +15,7 @@ from accounts.actions import people as actions
 from accounts.actions.people import require_administrator
 from accounts.api.views import NotReplayed
 from accounts.models import User
+from accounts.typed import SignedInCall, caller
 from departments import people_csv, people_import
 from departments.api.serializers import (
     HandOverInput,
@@ -45,38 +45,38 @@ class PersonViewSet(NotReplayed, Listed, Resource):
     lookup_value_regex = r"[A-Za-z0-9._-]+"
 
     def get_queryset(self) -> QuerySet[User]:
-        user = self.request.user
+        user = caller(self.request)
         rows = User.objects.get_queryset() if user.is_administrator else people_known_to(user)
         return with_departments(rows)
 
     def get_serializer_class(self) -> type[BaseSerializer[Any]]:
-        return PersonAdministered if self.request.user.is_administrator else PersonOutput
+        return PersonAdministered if caller(self.request).is_administrator else PersonOutput
 
     @shape(input=PersonInput, output=PersonAdministered, status=201)
-    def create(self, request: Request) -> Response:
+    def create(self, request: SignedInCall) -> Response:
         return self.answer(actions.add_person(actor=request.user, **self.read(PersonInput)), 201)
 
     @shape(input=PersonEdit, output=PersonAdministered)
-    def partial_update(self, request: Request, username: str) -> Response:
+    def partial_update(self, request: SignedInCall, username: str) -> Response:
         revision = required_match(request)
         person = self.get_object()
         return self.answer(actions.edit_person(person, actor=request.user, revision=revision, **self.read(PersonEdit)))
 
     @verb(output=PersonAdministered)
-    def deactivate(self, request: Request, username: str) -> Response:
+    def deactivate(self, request: SignedInCall, username: str) -> Response:
         return self.answer(actions.deactivate(self.get_object(), actor=request.user))
 
     @verb(output=PersonAdministered)
-    def reactivate(self, request: Request, username: str) -> Response:
+    def reactivate(self, request: SignedInCall, username: str) -> Response:
         return self.answer(actions.reactivate(self.get_object(), actor=request.user))
 
     @verb(input=HandOverInput, output=HandOverOutput)
-    def hand_over(self, request: Request, username: str) -> Response:
+    def hand_over(self, request: SignedInCall, username: str) -> Response:
         wanted = self.read(HandOverInput)
         return Response({"moved": actions.hand_over(self.get_object(), actor=request.user, **wanted)})
 
     @verb(output=PasswordLinkOutput)
-    def link(self, request: Request, username: str) -> Response:
+    def link(self, request: SignedInCall, username: str) -> Response:
         return Response({"link": actions.make_password_link(self.get_object(), actor=request.user)})
 
 
@@ -86,7 +86,7 @@ class PeopleImportView(Endpoint):
     parser_classes = [MultiPartParser]
 
     @shape(output=ImportOutput, status=201)
-    def post(self, request: Request) -> Response:
+    def post(self, request: SignedInCall) -> Response:
         require_administrator(request.user)
         upload = request.FILES.get("file")
         if upload is None:
@@ -100,7 +100,7 @@ class PeopleImportConfirmView(Endpoint):
     """Makes a dry run real."""
 
     @shape(input=ImportConfirmInput, output=ImportOutput)
-    def post(self, request: Request) -> Response:
+    def post(self, request: SignedInCall) -> Response:
         require_administrator(request.user)
         mine = Job.objects.filter(owner_id=request.user.pk, kind=people_import.KIND)
         job = jobs.confirm(scoped_or_404(mine, pk=self.read(ImportConfirmInput)["job"]), actor=request.user)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.models import User
 from accounts.typed import SignedIn
 from departments.actions import liaisons as actions
-from departments.forms import BackupForm, LiaisonForm, colleagues
+from departments.forms import BackupForm, LiaisonForm, colleagues, refusal
 from departments.models import Department, Liaison, Membership, Product
 from departments.permissions import can_manage, leads, products_visible_to
 from departments.views.products import settings_page, visible_product
@@ -37,7 +37,7 @@ def liaison_name(request: SignedIn, key: str) -> HttpResponse:
         else:
             return _back(request, product, department)
     if not can_manage(request.user, product):
-        raise ValidationError({name: [str(text) for text in texts] for name, texts in form.errors.items()})
+        raise refusal(form)
     return settings_page(request, product, liaison_error=(form.data.get("department", ""), form), status=422)
 
 

@@ -17,7 +17,7 @@ from accounts.typed import SignedIn
 from departments import kinds_registry
 from departments.actions import products as actions
 from departments.actions.products import require_manager
-from departments.forms import EditProductForm, KindsForm, ProductForm, ProductRoleForm
+from departments.forms import EditProductForm, KindsForm, ProductForm, ProductRoleForm, refusal
 from departments.models import Department, Liaison, Product, ProductRole
 from departments.permissions import managed_product_ids, products_visible_to
 from pmcomms.ground.html import put_errors, scoped_or_404
@@ -142,7 +142,7 @@ def product_kinds(request: SignedIn, key: str) -> HttpResponse:
     product = visible_product(request, key)
     form = KindsForm(request.POST)
     if not form.is_valid():
-        raise ValidationError(form.errors.get_json_data())  # type: ignore[arg-type]  # fields to messages
+        raise refusal(form)
     preset = form.cleaned_data["preset"]
     kinds = None if preset else form.cleaned_data["kinds"]
     actions.switch_kinds(product, actor=request.user, preset=preset or None, kinds=kinds)

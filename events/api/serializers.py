@@ -13,7 +13,7 @@ class LogLineOutput(StrictSerializer):
 
     id = serializers.IntegerField(source="event.pk")
     kind = serializers.CharField(source="event.kind")
-    label = serializers.CharField(source="kind.label", default="")
+    title = serializers.CharField(source="kind.label", default="")
     at = serializers.DateTimeField(source="event.created_at")
     actor = serializers.CharField()
     token = serializers.CharField(source="event.token_id")

@@ -51,4 +51,5 @@ class JobViewSet(Listed, Resource):
 
     @verb(output=JobOutput)
     def cancel(self, request: Request, pk: str) -> Response:
-        return self.answer(jobs.cancel(self.get_object(), actor=request.user))
+        actor: Any = request.user
+        return self.answer(jobs.cancel(self.get_object(), actor=actor))
