@@ -3,10 +3,26 @@
 
 import os
 import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+
+
+def find_embedded_servers() -> None:
+    """Without servers of your own, speak to those that ``make demo`` keeps in VAR."""
+    names_own = (ROOT / ".env").exists() and "DATABASE_URL" in (ROOT / ".env").read_text()
+    if os.environ.get("DATABASE_URL") or os.environ.get("PMCOMMS_MODE") == "production" or names_own:
+        return
+    from pmcomms.embedded.place import addresses_in
+
+    var = Path(os.environ.get("VAR") or ROOT / "var")
+    for name, address in addresses_in(var).items():
+        os.environ.setdefault(name, address)
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pmcomms.settings")
+    find_embedded_servers()
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 

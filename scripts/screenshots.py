@@ -11,6 +11,7 @@ import os
 import sys
 from collections import deque
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import django
@@ -18,7 +19,7 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 WIDTHS = (1440, 1024, 360)
-THEMES = ("light", "dark")
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 ROLES = ("pm", "finance", "admin")
 MOST_PAGES = 120
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]

@@ -25,6 +25,24 @@ class Remembered:
     postgres_port: int
     valkey_port: int
 
+    def database_url(self, database: str = "pmcomms") -> str:
+        return f"postgres://pmcomms:{self.postgres_password}@127.0.0.1:{self.postgres_port}/{database}"
+
+    def redis_url(self) -> str:
+        return f"redis://:{self.valkey_password}@127.0.0.1:{self.valkey_port}/0"
+
+
+NOTES = "embedded.json"
+
+
+def addresses_in(var: Path) -> dict[str, str]:
+    """Where the servers of a VAR folder are while they run; empty when it has none."""
+    try:
+        known = Remembered(**json.loads((var / NOTES).read_text()))
+    except FileNotFoundError:
+        return {}
+    return {"DATABASE_URL": known.database_url(), "REDIS_URL": known.redis_url()}
+
 
 class Place:
     """The folders of one VAR. ``prepare`` before use."""
@@ -33,7 +51,7 @@ class Place:
         self.var = var.resolve()
         self.account = account
         self.log = self.var / "log"
-        self.notes = self.var / "embedded.json"
+        self.notes = self.var / NOTES
         mark = hashlib.sha256(os.fsencode(self.var)).hexdigest()[:12]
         shared = Path("/var/tmp")  # noqa: S108 - our folder in it is checked to be root's before use
         self.root = shared / f"pmcomms-{mark}" if account.is_other else self.var / "servers"

