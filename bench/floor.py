@@ -78,5 +78,7 @@ def add_comment(request: HttpRequest, thread_id: int) -> JsonResponse:
         thread_id,
     )
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO events_outbox (event_id, created_at) VALUES (%s, now())", [event[0][0]])
+        cursor.execute(
+            "INSERT INTO events_outbox (event_id, created_at, is_held) VALUES (%s, now(), false)", [event[0][0]]
+        )
     return JsonResponse({"id": made[0][0]}, status=201)

@@ -72,6 +72,11 @@ def foundation(size: str) -> list[Figure]:
         adding = Call("/api/v1/comments/", "POST", token, comment, 201)
         added = time_call(port, adding)
         added_floor = time_call(port, Call(f"/floor/comment/{artifact.thread_id}/", "POST", {}, plain, 201))
+    for name, timing in (("product page", overview), ("artifact page", page), ("its floor", page_floor),
+                         ("search", search), ("add comment", added), ("its floor", added_floor)):  # fmt: skip
+        print(
+            f"  {name:<14} p50 {timing.p50:7.1f} ms  p95 {timing.p95:7.1f} ms  {timing.throughput:7.0f}/s  {timing.size} B"
+        )
     return [
         Figure("product page: p95", overview.p95, 50, unit="ms"),
         *_ratios("artifact page, 200 comments", page, page_floor, 25, 12),
