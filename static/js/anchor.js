@@ -1,4 +1,6 @@
 // Select words in a text: 「评论」 hangs the comment on the phrase and its block.
+import { t } from "./texts.js";
+
 class Anchor extends HTMLElement {
   connectedCallback() {
     this.onSelect = () => { clearTimeout(this.timer); this.timer = setTimeout(() => this.offer(), 150); };
@@ -35,7 +37,7 @@ class Anchor extends HTMLElement {
     this.button = document.createElement("button");
     this.button.type = "button";
     this.button.className = "btn btn--s anchor-btn screen";
-    this.button.textContent = this.dataset.label;
+    this.button.textContent = this.dataset.label ?? t("comment");
     this.button.addEventListener("pointerdown", (event) => event.preventDefault());
     this.button.addEventListener("click", () => {
       this.button.remove();

@@ -9,6 +9,8 @@ import { filesIn, upload } from "./upload.js";
 
 const MENTION = /(?:^|[^\w@＠])[@＠]([^\s@＠[\]()，。；：、！？]{0,20})$/;
 const ASK_PAUSE_MS = 120;
+// What is longer than this and matches nobody is no name being looked for.
+const LONGEST_NAME = 8;
 
 class Composer extends HTMLElement {
   connectedCallback() {
@@ -128,7 +130,8 @@ class Composer extends HTMLElement {
     const asking = this.asking = new AbortController();
     try {
       const answer = await getJson(withQuery(this.dataset.mentionsUrl, "q", found[1].replaceAll("'", "")), asking.signal);
-      if (answer.ok && !asking.signal.aborted) this.suggest.show(answer.body);
+      if (!answer.ok || asking.signal.aborted) return;
+      this.suggest.show(answer.body, found[1] && found[1].length <= LONGEST_NAME ? t("nobodyHere") : "");
     } catch (error) {
       // Without a line there is nothing to offer; the typed name stays as it is.
       if (error.name !== "AbortError" && !(error instanceof Unreachable)) throw error;

@@ -98,6 +98,8 @@ class Palette extends HTMLElement {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) this.choose(this.chosen + step);
     else if (event.key === "Enter") this.go(withMod(event));
+    // Said here, because a search field takes the first Escape for emptying itself.
+    else if (event.key === "Escape") this.dialog.close();
     else return;
     event.preventDefault();
   }

@@ -10,7 +10,7 @@ from tests.face.conftest import Stage
 pytestmark = pytest.mark.browser
 
 COMPOSER = '{% include "components/_composer.html" with action="/comments/" thread=12 target="#list" swap="beforeend" upload_url="/up/" %}<div id="list"></div>'
-TEXT = """<pm-anchor data-label="Comment"><div class="doc"><p data-id="abcd1">过去 90 天内有 41 条客服反馈</p></div></pm-anchor>"""
+TEXT = """<pm-anchor><div class="doc"><p data-id="abcd1">过去 90 天内有 41 条客服反馈</p></div></pm-anchor>"""
 
 
 def test_enter_makes_a_line_and_control_enter_sends(page: Page, stage: Stage) -> None:
@@ -81,6 +81,17 @@ def test_escape_closes_the_names_and_keeps_the_text(page: Page, stage: Stage) ->
     page.keyboard.type("务")
     page.get_by_role("option", name="财务").click()
     expect(page.locator("textarea")).to_have_value("看 @[财务](department:finance) ")
+
+
+def test_a_name_nobody_has_is_said_and_enter_still_makes_a_line(page: Page, stage: Stage) -> None:
+    stage.on("GET", "/mentions/", (200, []))
+    page.goto(stage.show(COMPOSER))
+    page.locator("textarea").click()
+    page.keyboard.type("@zz")
+    expect(page.locator(".suggest")).to_contain_text("Nobody who can see this")
+    page.keyboard.press("Enter")
+    expect(page.locator("textarea")).to_have_value("@zz\n")
+    expect(page.locator(".suggest")).to_be_hidden()
 
 
 def test_a_mail_address_is_no_mention(page: Page, stage: Stage) -> None:

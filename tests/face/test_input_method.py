@@ -114,6 +114,11 @@ def test_the_palette_neither_opens_a_result_nor_closes_during_a_composition(
     stage.pages["/elsewhere/"] = "<h1>there</h1>"
     page.keyboard.press("Enter")
     page.wait_for_url("**/elsewhere/")
+    page.goto(stage.url + "/stage/")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("words")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.palette")).to_be_hidden()
 
 
 @pytest.mark.parametrize(

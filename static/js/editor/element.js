@@ -11,6 +11,12 @@ import "./tools.js";
 const STATES = { dirty: "stateDirty", saving: "stateSaving", offline: "stateOffline", signin: "signin", failed: "stateFailed", conflict: "stateConflict", restored: "stateRestored" };
 const LOUD = ["offline", "signin", "failed", "conflict", "refused"];
 
+/** 10:32, from a moment or from words the server has already put so. */
+function clock(moment) {
+  const at = moment ? new Date(moment) : new Date();
+  return Number.isNaN(at.getTime()) ? moment : at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
+}
+
 class Section extends HTMLElement {
   connectedCallback() {
     if (this.editor) return;
@@ -80,7 +86,7 @@ class Section extends HTMLElement {
 
   tell(state, detail) {
     if (!this.stateLine) return;
-    const time = (detail ? new Date(detail) : new Date()).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
+    const time = state === "saved" ? clock(detail) : "";
     const words = state === "saved" ? t("stateSaved", { time }) : state === "refused" ? t("stateRefused", { reason: detail }) : t(STATES[state]);
     this.stateLine.hidden = false;
     this.stateLine.textContent = words;
