@@ -166,7 +166,7 @@ class Numbering:
 
     def has(self, list_id: str | None) -> bool:
         """Whether the id names a list; 0 takes a paragraph out of its style's list."""
-        return list_id is not None and list_id != "0" and bool(self._levels.get(self._abstract.get(list_id, "")))
+        return list_id not in (None, "0") and bool(self._levels.get(self._abstract.get(list_id or "", "-")))
 
     def pattern(self, list_id: str, level: int) -> str:
         """How a level of a list is numbered, such as ``第%1章`` or ``%1.%2``; empty for bullets and no list."""

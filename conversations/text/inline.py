@@ -58,7 +58,7 @@ class InlineBuilder:
 
     def link(self, child: Element, target: Element) -> None:
         address = (child.get("href") or "").strip()
-        if not address or closest(target, "a") is not None:
+        if not address or not s.is_harmless_address(address) or closest(target, "a") is not None:
             self.inlines(child, target)
             return
         written = new("a", target, href=address)

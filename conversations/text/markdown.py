@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html as html_module
 import re
+from urllib.parse import quote
 
 import comrak
 
@@ -19,15 +20,13 @@ from conversations.text.sanitise import (
     clean_comment,
     clean_document,
     inner_html,
+    is_too_deep,
     parse,
     storable,
 )
 
 NESTED_LINE = re.compile(rf"^(?:[ \t]*(?:>|[-+*][ \t]|\d{{1,9}}[.)][ \t])){{{MAX_DEPTH // 2},}}", re.MULTILINE)
-LONG_LINE = 5_000
-"""Lines longer than this are not searched for single tildes: code spans in them would take too long to find."""
-TILDE = re.compile(r"\\.|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|(?<!~)~(?!~)")
-FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
+SINGLE_TILDE = re.compile(r"(?<!~)~(?!~)")
 FRONT_MATTER = re.compile(
     r"\A---[ \t]*\n((?:(?:[\w-]+[ \t]*:.*|[ \t]+\S.*|[ \t]*-[ \t].*|[ \t]*)\n)+?)"
     r"(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
@@ -55,16 +54,18 @@ def to_html(text: str, *, keep_breaks: bool = False) -> str:
     if NESTED_LINE.search(text):
         return "".join(f"<p>{html_module.escape(line)}</p>" for line in text.split("\n") if line.strip())
     text = _front_matter_as_code(text)
-    text = _single_tildes_escaped(text)
-    rendered = comrak.render_markdown(text, extension_options=_extensions(), render_options=_rendering())
+    rendered = _rendered(text)
     if not rendered.strip():
         return ""
+    if is_too_deep(rendered):
+        return rendered
     tree = parse(rendered)
     link_mentions(tree)
     footnotes(tree)
     alerts(tree)
     line_breaks(tree, keep_breaks)
-    link_addresses(tree)
+    if "://" in rendered:
+        link_addresses(tree)
     return inner_html(tree)
 
 
@@ -94,16 +95,13 @@ def _front_matter_as_code(text: str) -> str:
     return f"```yaml\n{found.group(1)}```\n\n{text[found.end() :]}"
 
 
-def _single_tildes_escaped(text: str) -> str:
-    """``5~7 天，8~10 天`` names two spans of days, not something struck out: only ``~~`` strikes."""
-    lines, fence = [], ""
-    for line in text.split("\n"):
-        mark = FENCE.match(line)
-        if mark and not fence:
-            fence = mark.group(1)
-        elif mark and mark.group(1).startswith(fence) and fence:
-            fence = ""
-        elif not fence and "~" in line and len(line) < LONG_LINE and not line.startswith(("    ", "\t")):
-            line = TILDE.sub(lambda match: "\\~" if match.group(0) == "~" else match.group(0), line)
-        lines.append(line)
-    return "\n".join(lines)
+def _rendered(text: str) -> str:
+    """The HTML comrak makes, with single tildes as they are.
+
+    ``5~7 天，8~10 天`` names two spans of days, not something struck out: only ``~~`` strikes. While comrak works,
+    a character of the private area stands in for each single tilde, also in code and addresses.
+    """
+    stand_in = next((one for one in map(chr, range(0xE000, 0xF8FF)) if one not in text), "~")
+    text = SINGLE_TILDE.sub(stand_in, text)
+    html = comrak.render_markdown(text, extension_options=_extensions(), render_options=_rendering())
+    return html.replace(stand_in, "~").replace(quote(stand_in), "~")

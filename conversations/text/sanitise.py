@@ -1,7 +1,7 @@
 """The stored form of text: sanitised HTML in the editor's schema, each block with a stable id.
 
-nh3 runs first (nothing unsafe is ever parsed by anything else) and last (whatever the builder wrote is
-checked once more). Sanitising what is already sanitised changes nothing, so it may be done at every door.
+nh3 runs first (what the builder works on is harmless and well formed) and last (whatever the builder wrote
+is checked once more). Sanitising what is already sanitised changes nothing, so it may be done at every door.
 """
 
 from __future__ import annotations

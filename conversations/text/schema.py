@@ -83,8 +83,9 @@ LINK_SCHEMES = {"http", "https", "mailto"}
 BLOCK_ID = re.compile(r"[A-Za-z0-9_-]{4,40}")
 MENTION = re.compile(r"(user|department):[\w.@+-]{1,150}")
 LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang)-([\w+#.-]{1,40})(?:$|\s)")
-ATTACHMENT = re.compile(r"/attachments/[0-9A-Za-z_-]{1,64}(?:/[^\s/?#\\<>\"'`]{0,600}){0,3}")
+ATTACHMENT = re.compile(r"/attachments/[0-9A-Za-z_-]{1,64}(?:/[^\s/?#\\<>\"'`]{0,2600}){0,3}")
 DOT_SEGMENT = re.compile(r"/(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)
+SCHEME = re.compile(r"([^/?#]*?):", re.DOTALL)
 COLUMN_WIDTH = re.compile(r"\d{1,4}(,\d{1,4}){0,50}")
 
 
@@ -123,6 +124,12 @@ WRITTEN_ATTRIBUTES = {
 
 ID_TAGS = frozenset(["p", "h1", "h2", "h3", "h4", "li", "blockquote", "pre", "table", "tr", "img", "hr"])
 """Blocks that carry a stable ``data-id``; a paragraph inside a list item or a table cell has that one's."""
+
+
+def is_harmless_address(address: str) -> bool:
+    """Whether a link leads to the web, to a mailbox or to a place on this site, and nowhere else."""
+    scheme = SCHEME.match(address)
+    return scheme is None or scheme.group(1).lower() in LINK_SCHEMES
 
 
 def is_own_attachment(url: str) -> bool:

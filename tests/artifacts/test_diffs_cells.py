@@ -90,6 +90,6 @@ def test_values_are_shown_as_their_column_shows_them() -> None:
 def test_two_thousand_rows_take_less_than_a_tenth_of_a_second() -> None:
     old = [(f"r{n}", {f"c{m}": f"值 {n} {m}" for m in range(12)}) for n in range(2_000)]
     new = [(key, {**cells, "c3": "改"} if number % 50 == 0 else cells) for number, (key, cells) in enumerate(old)]
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert diff_rows(old, new[::-1]).count(CHANGED) == 40
-    assert time.perf_counter() - begun < 0.25
+    assert time.process_time() - begun < 0.25

@@ -20,6 +20,8 @@ from conversations.text.blocks import block_ids
 from conversations.text.markdown import from_markdown
 from conversations.text.plain import to_plain
 from tests.artifacts.word import png
+from tests.conversations.text.payloads import MARKDOWN, html_payloads
+from tests.conversations.text.shapes import assert_safe
 
 
 def without_ids(html: str) -> str:
@@ -274,3 +276,14 @@ def test_what_is_written_can_be_imported_again() -> None:
     document = read_markdown(text)
     assert document.title == "PRD"
     assert without_ids(document.parts[0].html) == "<ul><li><p>甲</p></li><li><p><strong>（乙）</strong>丙</p></li></ul>"
+
+
+@pytest.mark.parametrize("payload", [*html_payloads(), *MARKDOWN])
+def test_hostile_text_is_imported_harmless_or_not_at_all(payload: str) -> None:
+    for read in (read_pasted, read_markdown):
+        try:
+            document = read(f"{payload}\n\n字<p>字</p>")
+        except ValidationError:
+            continue
+        for part in document.parts:
+            assert_safe(part.html)

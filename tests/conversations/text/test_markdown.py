@@ -27,6 +27,15 @@ def without_ids(html: str) -> str:
         ("前**「引」**后，*斜（体）*后", "<p>前<strong>「引」</strong>后，<em>斜（体）</em>后</p>"),
         ("~~删~~后 ==亮==后", "<p><s>删</s>后 <mark>亮</mark>后</p>"),
         ("1~3 天，5~7 天", "<p>1~3 天，5~7 天</p>"),
+        ("- 一\n    - 1~3 天，5~7 天", "<ul><li><p>一</p><ul><li><p>1~3 天，5~7 天</p></li></ul></li></ul>"),
+        ("```\na ~ b ~ c\n```", "<pre><code>a ~ b ~ c</code></pre>"),
+        (
+            "<https://a.example/~x> [y](/~z)",
+            (
+                '<p><a href="https://a.example/~x" rel="noopener noreferrer">https://a.example/~x</a> '
+                '<a href="/~z" rel="noopener noreferrer">y</a></p>'
+            ),
+        ),
         ("`1~3`~~x~~", "<p><code>1~3</code><s>x</s></p>"),
         (
             "- [x] 做完\n- [ ] 没做\n- 普通",

@@ -166,9 +166,12 @@ BOMBS = {
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_pathological_html_takes_less_than_a_second(name: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert_safe(clean_document(BOMBS[name]))
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
+    begun = time.process_time()
+    assert_safe(from_markdown(BOMBS[name]))
+    assert time.process_time() - begun < 1
 
 
 MARKDOWN_BOMBS = {
@@ -193,6 +196,6 @@ MARKDOWN_BOMBS = {
 
 @pytest.mark.parametrize("name", MARKDOWN_BOMBS)
 def test_pathological_markdown_takes_less_than_a_second(name: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert_safe(from_markdown(MARKDOWN_BOMBS[name]))
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
