@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 
 from conversations.text import schema as s
 from conversations.text.inline import InlineBuilder
+from conversations.text.signs import checked_of, language_of
 from conversations.text.tree import (
     SPACE,
     Element,
@@ -24,8 +25,6 @@ from conversations.text.tree import (
     new,
     strip_edges,
 )
-
-CHECKED = {"true", "ischecked", "checked", "done"}
 
 
 class Builder(InlineBuilder):
@@ -142,7 +141,7 @@ class Builder(InlineBuilder):
         text = "".join(child.itertext())
         pre = new("pre", target)
         keep_id(child, pre)
-        language = _language(child)
+        language = language_of(child)
         code = new("code", pre, **({"class": f"language-{language}"} if language else {}))
         code.text = text.removesuffix("\n")
 
@@ -155,7 +154,7 @@ class Builder(InlineBuilder):
             if item.tag in ("ul", "ol", "menu", "dir") and holder is not None and last_child(holder) is not None:
                 self.write_list(item, holder[-1])
                 continue
-            checked = _checked(item, child) if self.schema.has_tasks and child.tag == "ul" else None
+            checked = checked_of(item, child) if self.schema.has_tasks and child.tag == "ul" else None
             wanted = "taskList" if checked is not None else None
             if holder is None or holder.get("data-type") != wanted:
                 holder = new("ol" if child.tag == "ol" else "ul", target)
@@ -277,35 +276,3 @@ def _plain_paragraphs(holder: Element) -> None:
     for child in holder:
         if child.tag == "p":
             child.attrib.pop("data-id", None)
-
-
-def _language(pre: Element) -> str:
-    for holder in (pre, *pre.iter("code")):
-        if found := s.LANGUAGE.search(holder.get("class", "")):
-            return found.group(1).lower()
-    named = pre.get("lang", "")
-    return named.lower() if re.fullmatch(r"[\w+#.-]{1,40}", named) else ""
-
-
-def _checked(item: Element, parent: Element) -> bool | None:
-    """True or false for a task item, None for a plain one."""
-    if item.tag != "li":
-        return None
-    if item.get("data-type") == "taskItem" or parent.get("data-type") == "taskList":
-        box = next(_own_boxes(item), None)
-        return item.get("data-checked") == "true" or (
-            item.get("data-checked") is None and box is not None and box.get("checked") is not None
-        )
-    if item.get("data-list", "").lower() in CHECKED | {"unchecked"}:
-        return item.get("data-list", "").lower() in CHECKED
-    box = next(_own_boxes(item), None)
-    return None if box is None else box.get("checked") is not None
-
-
-def _own_boxes(item: Element) -> Iterator[Element]:
-    """Check boxes at the head of this item, not those of items nested in it."""
-    for child in item:
-        if child.tag == "input" and child.get("type", "").lower() == "checkbox":
-            yield child
-        elif child.tag in ("label", "p", "div", "span"):
-            yield from (box for box in child if box.tag == "input" and box.get("type") == "checkbox")
