@@ -158,3 +158,17 @@ def test_the_frame_never_scrolls_sideways_and_the_thumb_bar_has_large_targets(
         )
         assert len(heights) == 4 and min(heights) >= 44
         expect(page.locator(".thumb")).to_contain_text("99+")
+
+
+def test_paper_shows_the_text_in_black_on_white_and_none_of_the_controls(page: Page, stage: Stage) -> None:
+    page.emulate_media(color_scheme="dark", media="print")
+    page.goto(
+        stage.show(
+            '<pm-anchor><div class="doc"><p data-id="abcd1">the text</p></div></pm-anchor><div class="answer"><button class="btn">Agree</button></div>'
+        )
+    )
+    expect(page.get_by_text("the text")).to_be_visible()
+    expect(page.get_by_role("button", name="Agree")).to_be_hidden()
+    expect(page.locator(".rail")).to_be_hidden()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"

@@ -56,7 +56,7 @@ def dark_blocks() -> list[dict[str, str]]:
     by_system = re.search(
         r'prefers-color-scheme: dark\) \{\s*:root:not\(\[data-theme="light"\]\) \{(.*?)\n  \}', TOKENS, re.S
     )
-    by_choice = re.search(r'\n:root\[data-theme="dark"\] \{(.*?)\n\}', TOKENS, re.S)
+    by_choice = re.search(r'\n  :root\[data-theme="dark"\] \{(.*?)\n  \}', TOKENS, re.S)
     assert by_system and by_choice
     return [declared(by_system[1]), declared(by_choice[1])]
 
