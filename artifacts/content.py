@@ -8,18 +8,19 @@ not reach a page. Reading costs three queries for sections, rows and filled-in c
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from artifacts import kinds
 from artifacts.declaration import Column, Kind, Section, Table
+from artifacts.filled import filled_cells
 from artifacts.models import (
     Artifact,
     DraftRow,
@@ -238,7 +239,7 @@ def _tables(
     by_table: dict[str, list[DraftRow | RecordRow]] = {}
     for row in rows:
         by_table.setdefault(row.table, []).append(row)
-    filled = _filled(artifact, as_of) if by_table else {}
+    filled = filled_cells(artifact, as_of) if by_table else {}
     found = []
     for table in kind.tables:
         stored = by_table.get(table.key, [])
@@ -289,19 +290,6 @@ def _row(
         getattr(row, "revision", 0),
         getattr(row, "is_redacted", False),
     )
-
-
-def _filled(artifact: Artifact, as_of: dt.datetime | None) -> dict[tuple[str, str], dict[str, FilledCell]]:
-    cells = FilledCell.objects.filter(artifact=artifact).select_related("filled_by")
-    if as_of is None:
-        cells = cells.filter(superseded_at__isnull=True)
-    else:
-        still = Q(superseded_at__isnull=True) | Q(superseded_at__gte=as_of)
-        cells = cells.filter(still, filled_at__lt=as_of)
-    found: dict[tuple[str, str], dict[str, FilledCell]] = {}
-    for cell in cells:
-        found.setdefault((cell.table, cell.row_key), {})[cell.column] = cell
-    return found
 
 
 def _values(filled: Mapping[str, FilledCell]) -> dict[str, Any]:

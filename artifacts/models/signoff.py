@@ -41,7 +41,7 @@ class SignOff(models.Model):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("Waiting")
+        WAITING = "waiting", _("Waiting for an answer")
         ANSWERED = "answered", _("Answered")
         LAPSED = "lapsed", _("Taken as read")
         CLOSED = "closed", _("Closed")  # withdrawn or superseded before an answer

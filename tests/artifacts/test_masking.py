@@ -10,8 +10,8 @@ from artifacts.actions import create, fill_ins, publish, rows, sections
 from artifacts.models import Artifact, FilledCell
 from conversations import search
 from events.models import Event
-from tests import make
 from pmcomms.ground.problems import StaleEdit
+from tests import make
 from tests.artifacts.making import answer_as, fresh, sign_off_of
 
 CANARY = "918273.64"
