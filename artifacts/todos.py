@@ -203,17 +203,21 @@ def _filled(rows: Iterable[RecordRow]) -> dict[tuple[int, str, str], set[str]]:
 
 def _rows(user: User, acting: list[int]) -> Iterator[Todo]:
     """Record rows with the person's name and a due day that are not done."""
-    tables = Q(pk__in=[])
-    for kind, table in _tables_with("todo"):
-        assert table.todo is not None  # noqa: S101 - what _tables_with asked for
-        person = {f"cells__{table.todo.person}__in": acting}
-        tables |= Q(artifact__kind=kind.slug, table=table.key, **person)
-    rows = list(_standing_rows(tables, user))
+    by_person: dict[str, set[str]] = defaultdict(set)
+    for _kind, table in _tables_with("todo"):
+        by_person[table.todo.person if table.todo else ""].add(table.key)
+    # One condition for each name of a person column; a like-named column of another table is dropped below.
+    named = Q(pk__in=[])
+    for person, keys in by_person.items():
+        named |= Q(table__in=sorted(keys), **{f"cells__{person}__in": acting})
+    rows = list(_standing_rows(named, user))
     filled = _filled(rows)
     for row in rows:
-        table = kinds.get(row.artifact.kind).table(row.table)
-        todo = table.todo
-        if todo is None or todo.done in filled[row.artifact_id, row.table, row.row_key]:
+        table = kinds.get(row.artifact.kind).find_table(row.table)
+        todo = table.todo if table else None
+        if table is None or todo is None or row.cells.get(todo.person) not in acting:
+            continue
+        if todo.done in filled[row.artifact_id, row.table, row.row_key]:
             continue
         due = row.cells.get(todo.due)
         title = row.cells.get(todo.title or table.label_column.key)
@@ -235,20 +239,27 @@ def _fill_ins(user: User, acting: list[int]) -> Iterator[Todo]:
     parties = _parties(acting)
     if not parties:
         return
+    offices: dict[frozenset[str], list[int]] = defaultdict(list)
+    for product, names in parties.items():
+        offices[frozenset(names)].append(product)
     tables = Q(pk__in=[])
-    for kind, table in _tables_with("filled_columns"):
-        for product, names in parties.items():
-            if any(_fills(column.filled_by, names) for column in table.filled_columns):
-                tables |= Q(artifact__kind=kind.slug, table=table.key, artifact__product_id=product)
+    for names, products in offices.items():
+        keys = {
+            table.key
+            for _kind, table in _tables_with("filled_columns")
+            if any(_fills(column.filled_by, names) for column in table.filled_columns)
+        }
+        tables |= Q(table__in=sorted(keys), artifact__product_id__in=products)
     rows = list(_standing_rows(tables, user))
     filled = _filled(rows)
     missing: dict[tuple[Artifact, str], int] = defaultdict(int)
     for row in rows:
-        table = kinds.get(row.artifact.kind).table(row.table)
+        table = kinds.get(row.artifact.kind).find_table(row.table)
         there = filled[row.artifact_id, row.table, row.row_key]
-        names = parties[row.artifact.product_id]
+        names = frozenset(parties[row.artifact.product_id])
         missing[row.artifact, row.table] += sum(
-            column.key not in there and _fills(column.filled_by, names) for column in table.filled_columns
+            column.key not in there and _fills(column.filled_by, names)
+            for column in (table.filled_columns if table else ())
         )
     for (artifact, table_key), number in missing.items():
         if number:
@@ -276,7 +287,7 @@ def _parties(acting: list[int]) -> dict[int, set[str]]:
     return found
 
 
-def _fills(filled_by: tuple[str, ...], names: set[str]) -> bool:
+def _fills(filled_by: tuple[str, ...], names: frozenset[str]) -> bool:
     """``receivers`` means any addressed department; a to-do's own cells belong to its person, not here."""
     return bool(names & set(filled_by)) or (RECEIVERS in filled_by and bool(names - {MANAGERS}))
 

@@ -19,13 +19,18 @@ nothing.
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User, UserQuerySet
 from conversations.models.thread import Thread, ThreadPerson
 from departments.models import Liaison, Membership, Product, ProductRole, StandIn
 from departments.permissions import acting_for_ids
+from pmcomms.ground.requests import once_per_request
 
 
 def visible(user: User, prefix: str = "") -> Q:
@@ -37,6 +42,51 @@ def visible(user: User, prefix: str = "") -> Q:
 def acting_for(user: User) -> list[int]:
     """Ids of the people this person answers for today, themselves first."""
     return acting_for_ids(user) or [user.pk]
+
+
+@dataclass(frozen=True)
+class Offices:
+    """What decides one person's sight, as ids: read once, then every list asks with plain constants."""
+
+    acting: tuple[int, ...]
+    managed: tuple[int, ...]
+    inside: tuple[int, ...]
+    departments: tuple[int, ...]
+    led: tuple[int, ...]
+    # Sets of departments one is liaison of, with the products on which.
+    liaison: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
+
+
+def offices(user: User) -> Offices:
+    """Four queries, kept for the rest of a request that only reads."""
+    return once_per_request(("offices", user.pk), lambda: _offices(user))
+
+
+def _offices(user: User) -> Offices:
+    acting = tuple(acting_for_ids(user))
+    roles = list(ProductRole.objects.filter(user_id__in=acting).values_list("product_id", "user_id", "role"))
+    managed = {product for product, _user, role in roles if role == ProductRole.Role.MANAGER}
+    own = {product for product, holder, _role in roles if holder == user.pk}
+    memberships = list(
+        Membership.objects.current().filter(user_id__in=acting).values_list("department_id", "user_id", "role")
+    )
+    mine = {department for department, holder, _role in memberships if holder == user.pk}
+    led = {department for department, _holder, role in memberships if role == Membership.Role.LEAD}
+    by_product: dict[int, set[int]] = defaultdict(set)
+    liaisons = Liaison.objects.current().filter(user_id__in=acting)
+    for product, department in liaisons.values_list("product_id", "department_id"):
+        by_product[product].add(department)
+    grouped: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    for product, departments in by_product.items():
+        grouped[tuple(sorted(departments))].append(product)
+    return Offices(
+        acting,
+        tuple(sorted(managed)),
+        tuple(sorted(own | by_product.keys())),
+        tuple(sorted(mine)),
+        tuple(sorted(led)),
+        tuple((departments, tuple(sorted(products))) for departments, products in sorted(grouped.items())),
+    )
 
 
 def _rule(user: User) -> Q:
@@ -51,36 +101,29 @@ def _rule(user: User) -> Q:
     not_internal = ~Q(audience=Thread.Audience.INTERNAL)
     if user.is_visitor:
         return not_internal & Q(named)
-    acting = acting_for_ids(user)
-    managed = ProductRole.objects.managers().filter(user_id__in=acting).values("product_id")
-    on_product = ProductRole.objects.filter(user=user).values("product_id")
-    liaison_products = Liaison.objects.current().filter(user_id__in=acting).values("product_id")
+    held = offices(user)
     through = Thread.departments.through.objects.filter(thread_id=OuterRef("pk"))
-    mine = Membership.objects.current().filter(user=user).values("department_id")
-    led = Membership.objects.leads().filter(user_id__in=acting).values("department_id")
-    member = Exists(through.filter(department_id__in=mine))
-    lead = Exists(through.filter(department_id__in=led))
-    liaison = Exists(
-        Liaison.objects.current().filter(
-            user_id__in=acting,
-            product_id=OuterRef("product_id"),
-            department_id__in=Thread.departments.through.objects.filter(thread_id=OuterRef(OuterRef("pk"))).values(
-                "department_id"
-            ),
-        )
-    )
-    private = Q(product__visibility=Product.Visibility.PRIVATE)
-    inside = Q(product_id__in=on_product) | Q(product_id__in=liaison_products)
-    manager_or_owner = Q(product_id__in=managed) | Q(owner=user)
-    plain = not_internal & (manager_or_owner | Q(named)) | Q(opened_at__isnull=False) & (
-        Q(audience=Thread.Audience.PRODUCT) & (~private | inside)
-        | Q(audience=Thread.Audience.DEPARTMENTS) & (member & (~private | inside) | lead | liaison)
+    member = _exists(through, held.departments)
+    lead = _exists(through, held.led)
+    liaison = Q(pk__in=[])
+    for departments, products in held.liaison:
+        liaison |= Q(product_id__in=products) & _exists(through, departments)
+    company = Q(product__isnull=True) | ~Q(product__visibility=Product.Visibility.PRIVATE)
+    open_product = company | Q(product_id__in=held.inside)
+    plain = not_internal & (Q(product_id__in=held.managed) | Q(owner=user) | Q(named)) | Q(opened_at__isnull=False) & (
+        Q(audience=Thread.Audience.PRODUCT) & open_product
+        | Q(audience=Thread.Audience.DEPARTMENTS) & (member & open_product | lead | liaison)
         | Q(audience=Thread.Audience.CONFIDENTIAL) & (lead | liaison)
     )
     # Asked per internal thread, so that it closes together with what it is about.
     parent = Exists(Thread.objects.filter(plain, pk=OuterRef("parent_id")))
     internal = Q(audience=Thread.Audience.INTERNAL) & member & (Q(parent__isnull=True) | parent)
     return plain | internal
+
+
+def _exists(through: QuerySet[Any], departments: tuple[int, ...]) -> Q:
+    """Is the thread addressed to one of these departments? Never, without any."""
+    return Q(Exists(through.filter(department_id__in=departments))) if departments else Q(pk__in=[])
 
 
 def people_who_can_see(thread: Thread) -> UserQuerySet:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -81,11 +82,14 @@ def _product_of(line: todos.Line) -> int | None:
 def coming(product: Product, viewer: User, limit: int = 8) -> list[Coming]:
     """Dated to-do rows of current versions from today on, nearest first."""
     today = timezone.localdate().isoformat()
-    tables = Q(pk__in=[])
+    by_due: dict[str, set[str]] = defaultdict(set)
     for kind in kinds.all_kinds():
         for table in kind.tables:
             if table.todo is not None:
-                tables |= Q(artifact__kind=kind.slug, table=table.key, **{f"cells__{table.todo.due}__gte": today})
+                by_due[table.todo.due].add(table.key)
+    tables = Q(pk__in=[])
+    for due, keys in by_due.items():
+        tables |= Q(table__in=sorted(keys), **{f"cells__{due}__gte": today})
     rows = (
         RecordRow.objects.filter(tables, artifact__in=Artifact.objects.visible_to(viewer).live(), is_redacted=False)
         .filter(artifact__product=product, from_version__lte=F("artifact__version__sequence"))
@@ -95,8 +99,8 @@ def coming(product: Product, viewer: User, limit: int = 8) -> list[Coming]:
     found = []
     for row in rows:
         kind = kinds.get(row.artifact.kind)
-        table = kind.table(row.table)
-        if table.todo is None:
+        table = kind.find_table(row.table)
+        if table is None or table.todo is None or (row.cells.get(table.todo.due) or "") < today:
             continue
         text = row.cells.get(table.todo.title or table.label_column.key) or row.row_key
         address = f"{row.artifact.thread.address}#row-{row.table}-{row.row_key}"

@@ -5,16 +5,37 @@ from __future__ import annotations
 import re
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from contextvars import ContextVar
+from typing import Any, TypeVar
 
 import structlog
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.functional import LazyObject
 
+T = TypeVar("T")
 ACCEPTED_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 log = structlog.get_logger("pmcomms.requests")
+
+# What is worked out once while one page is read; None outside of it and in requests that change something.
+_kept: ContextVar[dict[Hashable, Any] | None] = ContextVar("kept_for_this_request", default=None)
+
+
+def once_per_request(key: Hashable, work_out: Callable[[], T]) -> T:
+    """The value of ``work_out()``, kept for the rest of a request that only reads.
+
+    Anywhere else (a request that writes, a task, a test of a function) it is worked out anew each time,
+    so that nothing outlives a change of rights.
+    """
+    kept = _kept.get()
+    if kept is None:
+        return work_out()
+    if key not in kept:
+        kept[key] = work_out()
+    value: T = kept[key]
+    return value
 
 
 class RequestMiddleware:
@@ -33,7 +54,11 @@ class RequestMiddleware:
         request.request_id = request_id  # type: ignore[attr-defined]  # ours, read through request_id_of()
         start = time.perf_counter()
         with structlog.contextvars.bound_contextvars(request_id=request_id):
-            response = self.get_response(request)
+            token = _kept.set({} if request.method in ("GET", "HEAD") else None)
+            try:
+                response = self.get_response(request)
+            finally:
+                _kept.reset(token)
             match = request.resolver_match
             log.info(
                 "request",
