@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("waiting", "Waiting"),
+                            ("waiting", "Waiting for an answer"),
                             ("answered", "Answered"),
                             ("lapsed", "Taken as read"),
                             ("closed", "Closed"),
