@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -70,8 +71,17 @@ class EmbeddedServers:
         """Start again, at the same ports, what ended by itself; returns the names."""
         dead = [name for name, server in self.running.items() if server.child and server.child.poll() is not None]
         for name in dead:
-            self.running[name].start()
+            self._start_patiently(self.running[name])
         return dead
+
+    def _start_patiently(self, server: Postgres | Valkey) -> None:
+        """A killed PostgreSQL leaves processes that hold its memory for a moment more."""
+        for pause in (0.2, 0.5, 1, 2):
+            try:
+                return server.start()
+            except EmbeddedError:
+                time.sleep(pause)
+        return server.start()
 
     def erase(self) -> None:
         """Delete the data. Raises :class:`EmbeddedError` while the servers run."""

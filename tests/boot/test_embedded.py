@@ -188,17 +188,21 @@ def test_a_taken_port_is_given_up_for_a_free_one(servers: EmbeddedServers) -> No
         assert ask(servers, "SELECT 1") == 1
 
 
-def test_a_server_that_dies_is_revived_at_the_same_address(servers: EmbeddedServers) -> None:
+@pytest.mark.parametrize("name", ["valkey", "postgres"])
+def test_a_server_that_dies_is_revived_at_the_same_address(name: str, servers: EmbeddedServers) -> None:
     servers.start()
     before = servers.environment()
-    valkey = servers.running["valkey"].child
-    assert valkey is not None
-    valkey.kill()
-    valkey.wait()
-    assert servers.revive() == ["valkey"]
+    client = psycopg2.connect(before["DATABASE_URL"])
+    child = servers.running[name].child
+    assert child is not None
+    child.kill()
+    child.wait()
+    assert servers.revive() == [name]
     assert servers.environment() == before
     assert redis.Redis.from_url(before["REDIS_URL"]).ping()
+    assert ask(servers, "SELECT 1") == 1
     assert servers.revive() == []
+    client.close()
 
 
 def test_stopping_is_quick_although_clients_are_connected(servers: EmbeddedServers) -> None:
