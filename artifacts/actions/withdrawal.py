@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from artifacts.actions import versioning
 from artifacts.actions.locking import locked_for_edit, record
-from artifacts.models import Artifact, SignOff, Version
+from artifacts.models import Artifact, Receiver, SignOff, Version
 from pmcomms.ground.problems import InvalidTransition
 
 
@@ -33,7 +33,7 @@ def withdraw(artifact: Artifact, *, actor: User) -> Version:
         own.waiting().update(state=SignOff.State.CLOSED)
         own.update(is_current=False)
         before = artifact.versions.filter(withdrawn_at__isnull=True, sequence__lt=version.sequence).first()
-        if before is not None and not version.erratum:
+        if before is not None:
             _count_again(artifact, before)
         versioning.stand(artifact, before, has_draft=True)
         labels = {"version": [version.label, before.label if before else None]}
@@ -43,14 +43,14 @@ def withdraw(artifact: Artifact, *, actor: User) -> Version:
 
 def _count_again(artifact: Artifact, before: Version) -> None:
     """The answers that counted for the version before count again; what was closed by its successor reopens."""
-    addressed = artifact.receivers.values("department_id")
+    asked = artifact.receivers.exclude(question=Receiver.Question.COPY).values_list("department_id", flat=True)
     rows = artifact.sign_offs.filter(version__number=before.number, version__withdrawn_at__isnull=True)
     latest: dict[tuple[int | None, int | None], SignOff] = {}
     for row in rows.order_by("version__sequence", "pk"):
         latest[(row.department_id, row.person_id)] = row
-    known = {receiver["department_id"] for receiver in addressed}
+    wanted = set(asked)
     for row in latest.values():
-        if row.department_id in known:
+        if row.department_id in wanted and not row.is_current:
             row.is_current = True
             if row.state == SignOff.State.CLOSED:
                 row.state = SignOff.State.WAITING

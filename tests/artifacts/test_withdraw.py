@@ -7,12 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from artifacts import content
-from artifacts.actions import publish, withdrawal
+from artifacts.actions import errata, publish, withdrawal
 from artifacts.models import Artifact
 from conversations import search
 from events.models import Event
 from pmcomms.ground.problems import InvalidTransition
-from tests.artifacts.making import answer_as, fresh, make_artifact, make_published, publish_again, sign_off_of
+from tests.artifacts.making import answer_as, fresh, make_artifact, make_published, publish_again, sign_off_of, write
 
 
 class TestRule:
@@ -47,6 +47,16 @@ class TestRule:
         answer_as(artifact, "rd", cast.han)
         publish_again(artifact, cast, "<p>1.0</p>", key="history")
         assert withdrawal.withdraw(artifact, actor=cast.chen).label == "2"
+
+    def test_an_erratum_goes_and_the_answers_it_had_opened_again_count(self, cast) -> None:
+        artifact = make_published(cast)
+        answer_as(artifact, "rd", cast.han)
+        write(artifact, cast.chen, "history", "<p>错别字</p>")
+        errata.publish_erratum(artifact, actor=cast.chen)
+        errata.ask_again(sign_off_of(artifact, "rd"), actor=cast.han)
+        withdrawal.withdraw(artifact, actor=cast.chen)
+        assert fresh(artifact).version.label == "1" and artifact.sign_offs.current().count() == 3
+        assert sign_off_of(artifact, "rd").answer == "agreed"
 
     def test_after_an_answer_it_stays(self, cast) -> None:
         artifact = make_published(cast)
