@@ -12,9 +12,9 @@ look takes them. Nothing here sends anything: it rings the tasks that higher flo
 
 from __future__ import annotations
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 
-from events import bell
+from events import actions, bell
 from events.models import Outbox
 
 # Any number that nothing else in this database uses as an advisory lock.
@@ -82,6 +82,13 @@ def hold_everything() -> int:
     return Outbox.objects.filter(is_held=False).update(is_held=True)
 
 
-def release() -> int:
-    """Let held events be told after all; returns how many."""
-    return Outbox.objects.filter(is_held=True).update(is_held=False)
+def release_held(*, actor: models.Model | None) -> int:
+    """Let held events be told after all; returns how many. ``actor`` None is the operator's command."""
+    with transaction.atomic():
+        rows = Outbox.objects.filter(is_held=True).order_by("event_id")
+        first = rows.select_related("event").first()
+        if first is None:
+            return 0
+        count = rows.update(is_held=False)
+        actions.record("held_events.released", actor=actor, subject=first.event, changes={"events": [count, 0]})
+    return count

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from events import dispatch as dispatcher
-from events import jobs
+from events import jobs, tidying
 from events.models import Heartbeat
 
 
@@ -31,3 +31,9 @@ def run_job(job_id: int) -> None:
 def sweep_jobs() -> None:
     """Run what waits and fail what died: rung every minute by beat."""
     jobs.sweep()
+
+
+@shared_task(name="events.tidy", ignore_result=True)
+def tidy() -> None:
+    """Throw away what nobody asks for any more: old answers, counters, sessions. Hourly."""
+    tidying.tidy()

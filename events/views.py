@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from events import jobs, names, registry
+from events import dispatch, jobs, names, registry
 from events.filters import LogFilters
 from events.models import Event, Job
 from pmcomms.ground.html import fragments, is_fragment, scoped_or_404
@@ -76,10 +76,20 @@ def log_list(request: HttpRequest) -> HttpResponse:
         "next": found.next,
         "query": query.urlencode(),
         "chosen": query,
+        "held": dispatch.held(),
         "from_day": query.get("at.from", ""),
         "kinds": [kind for kind in registry.all_kinds() if kind.is_administrative],
     }
     return render(request, "events/log_list.html", context)
+
+
+@require_POST
+def held_release(request: HttpRequest) -> HttpResponse:
+    """Lets what a restore has held be told after all."""
+    require_administrator(request.user)
+    count = dispatch.release_held(actor=request.user)  # type: ignore[arg-type]  # behind LoginRequiredMiddleware
+    messages.success(request, _("%(count)d released.") % {"count": count})
+    return redirect("log-list")
 
 
 @require_GET

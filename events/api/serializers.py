@@ -23,6 +23,10 @@ class LogLineOutput(StrictSerializer):
     position = serializers.IntegerField(source="event.position", allow_null=True)
 
 
+class ReleasedOutput(StrictSerializer):
+    released = serializers.IntegerField()
+
+
 class JobOutput(StrictModelSerializer):
     class Meta:
         model = Job

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from events import jobs
-from events.api.serializers import JobOutput, LogLineOutput
+from events import dispatch, jobs
+from events.api.serializers import JobOutput, LogLineOutput, ReleasedOutput
 from events.filters import LogFilters
 from events.models import Event, Job
 from events.views import lines_of, require_administrator
@@ -37,6 +37,12 @@ class LogViewSet(Listed, Resource):
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return Response(LogLineOutput(lines_of([self.get_object()], request.user)[0]).data)
+
+    @verb(output=ReleasedOutput, detail=False)
+    def held_release(self, request: Request) -> Response:
+        """Lets what a restore has held be told after all."""
+        actor: Any = request.user
+        return Response({"released": dispatch.release_held(actor=actor)})
 
 
 class JobViewSet(Listed, Resource):

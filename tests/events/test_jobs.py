@@ -53,9 +53,7 @@ def test_starting_writes_an_event_and_an_unknown_kind_is_refused(works: dict[str
         jobs.start(actor=user, kind="unknown")
     works["count"] = count_to_three
     jobs.start(actor=user, kind="count")
-    assert [(event.kind, event.changes) for event in Event.objects.all()] == [
-        ("job.started", {"kind": "count"})
-    ]
+    assert [(event.kind, event.changes) for event in Event.objects.all()] == [("job.started", {"kind": "count"})]
 
 
 def test_a_refused_job_says_why(works: dict[str, jobs.Work]) -> None:
