@@ -247,9 +247,12 @@ def test_a_row_moves_by_keys_and_by_its_menu(page: Page, stage: Stage) -> None:
     assert stage.asked("POST", "/rows/move/")[1].json == {"row_key": "r2", "after": "r1"}
 
 
-def test_someone_elses_row_is_shown_beside_mine(page: Page, stage: Stage) -> None:
+@pytest.mark.parametrize(
+    "theirs", [{"wish": {"value": "theirs", "text": "theirs"}}, {"cells": {"wish": "theirs", "class": None}}]
+)
+def test_someone_elses_row_is_shown_beside_mine(page: Page, stage: Stage, theirs: dict[str, Any]) -> None:
     opened(page, stage)
-    stage.on("POST", "/rows/", (409, {"revision": 7, "theirs": {"wish": {"value": "theirs", "text": "theirs"}}}))
+    stage.on("POST", "/rows/", (409, {"revision": 7, "theirs": theirs}))
     cell(page, 1, 0).click()
     page.keyboard.type("mine")
     page.keyboard.press("Enter")

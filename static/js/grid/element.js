@@ -234,9 +234,9 @@ class Grid extends HTMLElement {
   }
 
   async collided(tr, answer, mine) {
-    const theirs = answer.theirs ?? answer.cells ?? {};
+    const theirs = answer.theirs?.cells ?? answer.theirs ?? {};
     const sides = [
-      this.table.facts(Object.keys(mine).map((key) => [key, theirs[key]?.text ?? theirs[key]?.value ?? ""])),
+      this.table.facts(Object.keys(mine).map((key) => [key, this.table.wordsOf(key, theirs[key])])),
       this.table.facts(Object.entries(mine).map(([key, value]) => [key, this.table.column(key).shown(value)])),
     ];
     const chosen = await chooseBetween({ theirs: sides[0], mine: sides[1], both: false });

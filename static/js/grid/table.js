@@ -78,6 +78,13 @@ export class Table {
     for (const [key, message] of Object.entries(errors)) this.mark(tr, key, message);
   }
 
+  /** What a stored cell reads: {value, text}, or the bare value. */
+  wordsOf(key, stored) {
+    if (stored === null || stored === undefined) return "";
+    if (typeof stored === "object" && !Array.isArray(stored)) return stored.text ?? String(stored.value ?? "");
+    return this.column(key)?.shown(String(stored)) ?? String(stored);
+  }
+
   facts(pairs) {
     const list = document.createElement("dl");
     list.className = "facts";
