@@ -30,6 +30,7 @@ class Site:
             options.var, settings, tuple(name for name, address in given.items() if not address)
         )
         self.env: dict[str, str] = dict(os.environ) | {
+            "DJANGO_SETTINGS_MODULE": "pmcomms.settings",
             "PMCOMMS_MODE": mode,
             "VAR": str(options.var),
             "DATABASE_URL": options.database_url,

@@ -13,6 +13,8 @@ from scripts.options import Options
 from scripts.running import WORKERLESS, site_running
 from scripts.steps import ROOT, Refusal, Steps
 
+FILL = "import sys, django; django.setup(); from bench.datasets import make; make(sys.argv[1])"
+
 
 def bench(options: Options, steps: Steps) -> int:
     """The figures; status 1 when a goal is missed. The data set is made once and kept in VAR."""
@@ -34,7 +36,7 @@ def data(options: Options, steps: Steps) -> int:
         site.keep_secret()
         site.manage(steps, "Database tables", "migrate", "--noinput")
         with steps.step(f"Data set {options.size}") as step:
-            command = [sys.executable, "-m", "bench.datasets", options.size]
+            command = [sys.executable, "-c", FILL, options.size]
             step.run(command, env=site.env, log=site.log / "manage.log")
     print(f"Look at it with: make demo VAR='{options.var}'")
     return 0
