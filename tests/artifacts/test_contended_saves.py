@@ -9,10 +9,11 @@ import pytest
 from django.db import connection
 
 from artifacts import content
-from artifacts.actions import answers, publish, rows, sections
+from artifacts.actions import answers, asking, publish, rows, sections
 from artifacts.models import Artifact, RefusedPart, SignOff
 from events.models import Event
 from pmcomms.ground.problems import InvalidTransition, StaleEdit
+from tests import make
 from tests.artifacts.making import fresh, make_artifact, make_published, sign_off_of
 from tests.conftest import build_cast
 
@@ -150,3 +151,19 @@ def test_two_approvers_at_once_give_exactly_one_answer(cast) -> None:
         assert sorted(outcomes) in (["agreed", "second"], ["returned", "second"])
         assert Event.objects.filter(kind="sign_off.answered", subject_id=row.pk).count() == 1
         assert row.answer in outcomes
+
+
+def test_twenty_co_signers_at_once_are_all_counted(cast) -> None:
+    artifact = make_published(cast)
+    signers = [make.make_user() for _ in range(20)]
+    for person in signers:
+        asking.add_signer(artifact, actor=cast.chen, department=cast.rd, person=person)
+
+    def work(number: int) -> None:
+        for person in signers[number::4]:
+            row = SignOff.objects.get(artifact=artifact, person=person)
+            answers.answer(row, actor=person, answer="agreed", content_hash=row.version.content_hash)
+
+    run_together(work, 4)
+    assert artifact.sign_offs.filter(person__isnull=False, answer="agreed").count() == 20
+    assert Event.objects.filter(kind="sign_off.answered").count() == 20
