@@ -187,6 +187,7 @@ class TestRefused:
             ("无.xyz", b"text"),
             ("快捷.pdf", b"L\x00\x00\x00\x01\x14\x02\x00"),
         ],
+        ids=lambda part: part if isinstance(part, str) else "bytes",  # archives hold the time they were made
     )
     def test_with_a_sentence_and_nothing_is_kept(
         self, cast: Cast, thread: Thread, as_user: AsUser, tmp_path: Path, name: str, content: bytes
