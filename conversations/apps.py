@@ -7,8 +7,9 @@ class ConversationsConfig(AppConfig):
     name = "conversations"
 
     def ready(self) -> None:
-        from conversations import event_kinds, feed, subjects
+        from conversations import event_kinds, feed, leaving, subjects
 
         event_kinds.register_all()
         subjects.register_all()
         feed.register_all()
+        leaving.register_all()

@@ -21,9 +21,7 @@ KINDS = (
         icon="user-plus",
         told=("asked",),
     ),
-    EventKind(
-        "thread.person_removed", _("Person removed"), _("took a person's access back"), icon="user-minus"
-    ),
+    EventKind("thread.person_removed", _("Person removed"), _("took a person's access back"), icon="user-minus"),
     EventKind("thread.watched", _("Watched"), _("follows this"), icon="bell"),
     EventKind("thread.unwatched", _("No longer watched"), _("no longer follows this"), icon="bell"),
     EventKind("thread.muted", _("Muted"), _("muted this"), icon="bell-off"),
@@ -51,9 +49,7 @@ KINDS = (
         told=("mentioned", "replied", "owner", "watching"),
         is_webhook=True,
     ),
-    EventKind(
-        "comment.edited", _("Comment edited"), _("edited a comment"), icon="pencil", told=("mentioned",)
-    ),
+    EventKind("comment.edited", _("Comment edited"), _("edited a comment"), icon="pencil", told=("mentioned",)),
     EventKind("comment.deleted", _("Comment deleted"), _("deleted a comment"), icon="trash-2"),
     EventKind(
         "comment.resolved",
@@ -87,9 +83,7 @@ KINDS = (
         told=("owner", "watching", "department"),
         is_webhook=True,
     ),
-    EventKind(
-        "attachment.added", _("File attached"), _("attached a file"), icon="paperclip", told=("watching",)
-    ),
+    EventKind("attachment.added", _("File attached"), _("attached a file"), icon="paperclip", told=("watching",)),
     EventKind("attachment.deleted", _("File deleted"), _("deleted a file"), icon="trash-2"),
     EventKind("link.created", _("Linked"), _("linked this to another item"), icon="link", told=("owner",)),
     EventKind("link.removed", _("Link removed"), _("removed a link"), icon="unlink"),
@@ -103,21 +97,25 @@ KINDS = (
     ),
     EventKind("meeting_note.edited", _("Meeting note edited"), _("edited a meeting note"), icon="pencil"),
     EventKind(
-        "meeting_note.archived", _("Meeting note archived"), _("archived a meeting note"), icon="archive"
+        "meeting_note.handed_over",
+        _("Meeting note handed over"),
+        _("handed a meeting note over"),
+        icon="arrow-right-left",
+        told=("owner",),
     ),
+    EventKind("meeting_note.archived", _("Meeting note archived"), _("archived a meeting note"), icon="archive"),
     EventKind(
         "meeting_note.restored",
         _("Meeting note restored"),
         _("restored a meeting note"),
         icon="archive-restore",
     ),
-    EventKind(
-        "todo.added", _("To-do"), _("added a to-do"), icon="list-todo", told=("asked",), is_webhook=True
-    ),
-    EventKind(
-        "todo.done", _("To-do done"), _("finished a to-do"), icon="check", told=("owner",), is_webhook=True
-    ),
+    EventKind("todo.added", _("To-do"), _("added a to-do"), icon="list-todo", told=("asked",), is_webhook=True),
+    EventKind("todo.done", _("To-do done"), _("finished a to-do"), icon="check", told=("owner",), is_webhook=True),
     EventKind("todo.undone", _("To-do reopened"), _("reopened a to-do"), icon="rotate-ccw", told=("asked",)),
+    EventKind(
+        "todo.handed_over", _("To-do handed over"), _("handed a to-do over"), icon="arrow-right-left", told=("asked",)
+    ),
     EventKind("todo.removed", _("To-do removed"), _("removed a to-do"), icon="trash-2"),
 )
 

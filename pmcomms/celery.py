@@ -59,6 +59,7 @@ app.conf.update(
         "sign of life": every(LOOK_SECONDS, "events.beat"),
         "run what waits": every(60, "events.sweep_jobs"),
         "throw old things away": every(3600, "events.tidy"),
+        "throw deleted files away": every(21600, "conversations.tidy"),
         "take as read what lapsed": every(300, "artifacts.lapse_due"),
         "freeze periods that are over": every(900, "artifacts.freeze_periods"),
         "look for what went out of date": every(1800, "artifacts.look_for_stale"),

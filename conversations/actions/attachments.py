@@ -72,7 +72,7 @@ def store(*, thread: Thread, actor: User, upload: UploadedFile[bytes]) -> Attach
 
 
 def delete(*, attachment: Attachment, actor: User) -> Attachment:
-    """Take a file back: it is no longer found or handed out. The bytes go with the nightly tidying."""
+    """Take a file back: it is no longer found or handed out. Its bytes go a week later (``tidying``)."""
     with transaction.atomic():
         rows = Attachment.objects.select_for_update(of=("self",)).select_related("thread__product")
         attachment = rows.get(pk=attachment.pk)

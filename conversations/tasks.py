@@ -1,0 +1,13 @@
+"""Celery shells of this floor."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from conversations import tidying
+
+
+@shared_task(name="conversations.tidy", ignore_result=True)
+def tidy() -> None:
+    """Remove files nobody can reach any more. Every six hours."""
+    tidying.tidy()
