@@ -187,6 +187,8 @@ def nudge_all(artifact: Artifact, *, actor: User) -> list[SignOff]:
 
     Raises the last refusal (``InvalidTransition``) when nobody could be nudged.
     """
+    if not permissions.can_edit(actor, artifact):
+        raise PermissionDenied
     nudged: list[SignOff] = []
     refused: InvalidTransition | None = None
     waiting = artifact.sign_offs.current().waiting().select_related("department", "person", "version")

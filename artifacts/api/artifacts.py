@@ -16,6 +16,7 @@ from artifacts.api.fetching import who
 from artifacts.api.shapes import (
     ArtifactInput,
     ArtifactOutput,
+    NudgedOutput,
     PersonInput,
     PublishInput,
     SettingsInput,
@@ -135,6 +136,12 @@ class ArtifactViewSet(Listed, Resource):
     def remove_signer(self, request: Request, reference: str) -> Response:
         receiver = asking.remove_signer(self.get_object(), actor=who(request), **self.read(SignerInput))
         return self.answer(receiver.artifact)
+
+    @verb(output=NudgedOutput)
+    def nudge(self, request: Request, reference: str) -> Response:
+        """Nudge everybody who still owes an answer; those nudged lately are left in peace."""
+        nudged = asking.nudge_all(self.get_object(), actor=who(request))
+        return Response({"nudged": [sign_off.pk for sign_off in nudged]})
 
     @verb(input=PersonInput, output=ArtifactOutput)
     def copy(self, request: Request, reference: str) -> Response:

@@ -13,6 +13,7 @@ from artifacts.api.answers import (
     SignOffViewSet,
 )
 from artifacts.api.artifacts import ArtifactViewSet
+from artifacts.api.refused import RefusedPartViewSet
 
 routes = [
     ("artifacts", ArtifactViewSet, "artifact"),
@@ -20,6 +21,7 @@ routes = [
     ("questions", QuestionViewSet, "question"),
     ("open-points", OpenPointViewSet, "open-point"),
     ("redactions", RedactionViewSet, "redaction"),
+    ("refused-parts", RefusedPartViewSet, "refused-part"),
 ]
 
 _A = "artifacts/<str:reference>/"

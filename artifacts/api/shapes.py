@@ -164,3 +164,7 @@ class SignerInput(StrictSerializer):
 
 class PersonInput(StrictSerializer):
     person = Reference("username", visible=people)
+
+
+class NudgedOutput(StrictSerializer):
+    nudged = serializers.ListField(child=serializers.IntegerField(), help_text="Ids of the sign-offs.")

@@ -143,6 +143,14 @@ class TestNudge:
             asking.nudge(sign_off_of(artifact, "support"), actor=cast.chen)
         assert refusal.value.code == "paused"
 
+    def test_everybody_who_waits_at_once(self, cast, artifact, api_as) -> None:
+        answer_as(artifact, "rd", cast.han)
+        asking.nudge(sign_off_of(artifact, "support"), actor=cast.chen)
+        url = f"/api/v1/artifacts/{artifact.reference}/nudge/"
+        assert api_as(cast.he).post(url).status_code == 403
+        assert api_as(cast.chen).post(url).json() == {"nudged": [sign_off_of(artifact, "operations").pk]}
+        assert api_as(cast.chen).post(url).status_code == 409
+
     def test_others_may_not(self, cast, artifact) -> None:
         with pytest.raises(PermissionDenied):
             asking.nudge(sign_off_of(artifact, "rd"), actor=cast.he)

@@ -160,6 +160,17 @@ class TestApi:
         assert "二" in stale.json()["mine"]["body"] and "一" in stale.json()["theirs"]["body"]
         assert RefusedPart.objects.filter(pk=stale.json()["refused"]).exists()
 
+    def test_refused_text_is_listed_for_its_writer_until_settled(self, cast, artifact, api_as) -> None:
+        client = api_as(cast.chen)
+        client.put(self.url(artifact), {"body": "<p>一</p>"}, headers={"If-Match": '"0"'})
+        client.put(self.url(artifact), {"body": "<p>二</p>"}, headers={"If-Match": '"0"'})
+        kept = client.get("/api/v1/refused-parts/").json()["items"]
+        assert [one["part"] for one in kept] == ["section:users"]
+        url = f"/api/v1/refused-parts/{kept[0]['id']}/settle/"
+        assert api_as(cast.lu).post(url).status_code == 404
+        assert client.post(url).json()["settled_at"] is not None
+        assert client.get("/api/v1/refused-parts/").json()["items"] == []
+
     def test_markdown_is_taken(self, cast, artifact, api_as) -> None:
         saved = api_as(cast.chen).put(self.url(artifact), {"markdown": "**三步**导出"}, headers={"If-Match": '"0"'})
         assert "<strong>三步</strong>导出" in saved.json()["body"]
