@@ -168,6 +168,11 @@ def _build_front_end(step: Step, log: Path, env: Mapping[str, str]) -> None:
         (BUILT / STAMP).write_text(stamp)
 
 
+def forget_build() -> None:
+    """Have the next start build the front end again."""
+    (BUILT / STAMP).unlink(missing_ok=True)
+
+
 # --- stamps -------------------------------------------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from pmcomms.demo.people import PASSWORD, PEOPLE, ROLES
 from pmcomms.embedded import FOR_DEMO
-from scripts.environment import system_node
+from scripts.environment import forget_build, system_node
 from scripts.instance import Site
 from scripts.options import Options
 from scripts.steps import ROOT, Steps
@@ -87,6 +87,7 @@ def programs(site: Site, *, is_reloading: bool) -> list[Program]:
         Program("worker", [sys.executable, "-m", "celery", *WORKER, *QUIET], ticking, site.log / "worker.log"),
     ]
     if is_reloading:
+        forget_build()  # the bundler that watches leaves another build than make demo makes
         node = system_node()
         bundler = str(node / "node") if node else "node"
         found.append(Program("bundler", [bundler, str(ROOT / "build.mjs"), "--watch"], env, site.log / "build.log"))
