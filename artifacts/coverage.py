@@ -10,7 +10,7 @@ the liaisons.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,7 +105,7 @@ def coverage(product: Product, viewer: User) -> Coverage:
 
 def coverages(products: Sequence[Product], viewer: User) -> list[Coverage]:
     """The coverage of several products, in their order."""
-    found: dict[tuple[int, str], list[dict[str, Any]]] = defaultdict(list)
+    found: dict[tuple[int, str], list[Mapping[str, Any]]] = defaultdict(list)
     for row in _read(products, viewer):
         found[row["product_id"], row["kind"]].append(row)
     departments = list(Department.objects.filter(is_core=True, archived_at__isnull=True))
@@ -135,7 +135,7 @@ def department_cells(department: Department, products: Sequence[Product], viewer
     ]
 
 
-def _read(products: Sequence[Product], viewer: User) -> Iterable[dict[str, Any]]:
+def _read(products: Sequence[Product], viewer: User) -> Iterable[Mapping[str, Any]]:
     now = timezone.now()
     current = Q(sign_offs__is_current=True) & ~Q(sign_offs__state=SignOff.State.CLOSED)
     current &= ~Q(sign_offs__question=Receiver.Question.COPY)
@@ -174,7 +174,7 @@ def _liaisons(products: Sequence[Product]) -> dict[tuple[int, int], list[str]]:
     return found
 
 
-def state_of(kind: Kind, row: dict[str, Any]) -> str:
+def state_of(kind: Kind, row: Mapping[str, Any]) -> str:
     """The state of one artifact from its aggregated row."""
     if row["version__number"] is None:
         return "draft"
@@ -189,7 +189,7 @@ def state_of(kind: Kind, row: dict[str, Any]) -> str:
     return "stale" if row["stale_since"] else "aligned"
 
 
-def _cell(product: Product, kind: Kind, rows: list[dict[str, Any]]) -> Cell:
+def _cell(product: Product, kind: Kind, rows: list[Mapping[str, Any]]) -> Cell:
     department = kind.department or ""
     if kind.slug not in product.kinds:
         return Cell(kind, department, "not-applicable", _("Not applicable"))
@@ -214,7 +214,7 @@ def _cell(product: Product, kind: Kind, rows: list[dict[str, Any]]) -> Cell:
     )
 
 
-def version_name(kind: Kind, row: dict[str, Any]) -> str:
+def version_name(kind: Kind, row: Mapping[str, Any]) -> str:
     """第 7 版, 勘误 7.1, or the period of a rolling kind."""
     number, erratum, period = row["version__number"], row["version__erratum"], row["version__period_from"]
     if number is None:
@@ -228,7 +228,7 @@ def version_name(kind: Kind, row: dict[str, Any]) -> str:
     return _("Version %(label)s") % {"label": number}
 
 
-def label_of(kind: Kind, state: str, row: dict[str, Any]) -> str:
+def label_of(kind: Kind, state: str, row: Mapping[str, Any]) -> str:
     if state == "waiting":
         return _("Waiting %(n)d/%(m)d") % {"n": row["asked"] - row["waiting"], "m": row["asked"]}
     if state == "overdue":

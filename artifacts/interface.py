@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -93,7 +93,7 @@ def _told(sign_off: SignOff) -> Line:
     return Line(sign_off.artifact, version.title, version.published_at, version, sign_off)
 
 
-def _copied(seen: object, department: Department, asked: set[int]) -> list[Line]:
+def _copied(seen: QuerySet[Artifact], department: Department, asked: set[int]) -> list[Line]:
     """Versions the department got without a question."""
     copies = (
         Receiver.objects.filter(department=department, question=Receiver.Question.COPY, artifact__in=seen)
@@ -142,7 +142,7 @@ def _owed(sign_off: SignOff) -> Line:
     return Line(sign_off.artifact, text, sign_off.due_at, sign_off.version, sign_off, is_late=sign_off.is_overdue)
 
 
-def _owed_by_product(seen: object, department: Department, current: list[SignOff]) -> list[Line]:
+def _owed_by_product(seen: QuerySet[Artifact], department: Department, current: list[SignOff]) -> list[Line]:
     """Open questions, conditions and returned versions that wait for the product's side."""
     lines = [
         Line(

@@ -213,18 +213,18 @@ def _rows(user: User, acting: list[int]) -> Iterator[Todo]:
     rows = list(_standing_rows(named, user))
     filled = _filled(rows)
     for row in rows:
-        table = kinds.get(row.artifact.kind).find_table(row.table)
-        todo = table.todo if table else None
-        if table is None or todo is None or row.cells.get(todo.person) not in acting:
+        found = kinds.get(row.artifact.kind).find_table(row.table)
+        todo = found.todo if found else None
+        if found is None or todo is None or row.cells.get(todo.person) not in acting:
             continue
         if todo.done in filled[row.artifact_id, row.table, row.row_key]:
             continue
         due = row.cells.get(todo.due)
-        title = row.cells.get(todo.title or table.label_column.key)
+        title = row.cells.get(todo.title or found.label_column.key)
         yield Todo(
             "row",
             str(title or row.row_key),
-            f"{_context(row.artifact)} · {table}",
+            f"{_context(row.artifact)} · {found}",
             f"{_address(row.artifact)}#row-{row.table}-{row.row_key}",
             row.artifact,
             "square-check",
@@ -243,23 +243,23 @@ def _fill_ins(user: User, acting: list[int]) -> Iterator[Todo]:
     for product, names in parties.items():
         offices[frozenset(names)].append(product)
     tables = Q(pk__in=[])
-    for names, products in offices.items():
+    for office, products in offices.items():
         keys = {
             table.key
             for _kind, table in _tables_with("filled_columns")
-            if any(_fills(column.filled_by, names) for column in table.filled_columns)
+            if any(_fills(column.filled_by, office) for column in table.filled_columns)
         }
         tables |= Q(table__in=sorted(keys), artifact__product_id__in=products)
     rows = list(_standing_rows(tables, user))
     filled = _filled(rows)
     missing: dict[tuple[Artifact, str], int] = defaultdict(int)
     for row in rows:
-        table = kinds.get(row.artifact.kind).find_table(row.table)
+        declared = kinds.get(row.artifact.kind).find_table(row.table)
         there = filled[row.artifact_id, row.table, row.row_key]
-        names = frozenset(parties[row.artifact.product_id])
+        mine = frozenset(parties[row.artifact.product_id])
         missing[row.artifact, row.table] += sum(
-            column.key not in there and _fills(column.filled_by, names)
-            for column in (table.filled_columns if table else ())
+            column.key not in there and _fills(column.filled_by, mine)
+            for column in (declared.filled_columns if declared else ())
         )
     for (artifact, table_key), number in missing.items():
         if number:

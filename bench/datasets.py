@@ -79,7 +79,7 @@ def copy_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequenc
     """``copy`` into a model's table; what is not given takes the model's default, so new fields need no change here."""
     missing = [field for field in model._meta.concrete_fields if field.column not in columns and not field.primary_key]
     rest = tuple(_default(field) for field in missing)
-    names = (*columns, *(field.column for field in missing))
+    names = (*columns, *(str(field.column) for field in missing))
     return copy(model._meta.db_table, names, ((*row, *rest) for row in rows))
 
 
@@ -200,7 +200,7 @@ def _artifacts(size: Size, products: list[int], people: list[int], now: datetime
     copy(
         "conversations_thread_departments",
         ("thread_id", "department_id"),
-        ((i + 1, departments[home[i].department]) for i in range(total)),
+        ((i + 1, departments[str(home[i].department)]) for i in range(total)),
     )
     copy_rows(
         Artifact,
@@ -237,7 +237,7 @@ def _artifacts(size: Size, products: list[int], people: list[int], now: datetime
         ("artifact_id", "version_id", "department_id", "question", "may_lapse", "state", "due_at", "answer", "ground", "answered_at",
          "answered_by_id", "is_by_token", "content_hash", "created_at", "revision"),
         (
-            (i + 1, i + 1, departments[home[i].department], "agree", False, *(
+            (i + 1, i + 1, departments[str(home[i].department)], "agree", False, *(
                 ("answered", due, "agreed", "", moment, people[i % len(people)]) if i % 5 else ("waiting", due, "", "", None, None)
             ), False, "", moment, 1)
             for i in range(total)

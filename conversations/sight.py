@@ -120,7 +120,7 @@ def _rule(user: User) -> Q:
     if user.is_visitor:
         return not_internal & Q(named)
     held = offices(user)
-    through = Thread.departments.through.objects.filter(thread_id=OuterRef("pk"))
+    through = Thread.departments.through.objects.all()
     member = _exists(through, held.departments)
     lead = _exists(through, held.led)
     liaison = Q(pk__in=[])
@@ -134,14 +134,16 @@ def _rule(user: User) -> Q:
         | Q(audience=Thread.Audience.CONFIDENTIAL) & (lead | liaison)
     )
     # Asked per internal thread, so that it closes together with what it is about.
-    parent = Exists(Thread.objects.filter(plain, pk=OuterRef("parent_id")))
+    parent = Q(Exists(Thread.objects.filter(plain, pk=OuterRef("parent_id"))))
     internal = Q(audience=Thread.Audience.INTERNAL) & member & (Q(parent__isnull=True) | parent)
     return plain | internal
 
 
 def _exists(through: QuerySet[Any], departments: tuple[int, ...]) -> Q:
     """Is the thread addressed to one of these departments? Never, without any."""
-    return Q(Exists(through.filter(department_id__in=departments))) if departments else Q(pk__in=[])
+    if not departments:
+        return Q(pk__in=[])
+    return Q(pk__in=through.filter(department_id__in=departments).values("thread_id"))
 
 
 def people_who_can_see(thread: Thread) -> UserQuerySet:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -84,6 +84,6 @@ def waits(user: User, products: Sequence[Product]) -> list[Wait]:
     return [Wait(row, row.missing, row.asked, row.first_due_at) for row in rows]
 
 
-def shared_with(visitor: User) -> Sequence[Thread]:
+def shared_with(visitor: User) -> QuerySet[Thread]:
     """What a visitor may open: the documents that name them."""
     return Thread.objects.visible_to(visitor).live().select_related("product").order_by("-created_at", "-pk")

@@ -99,10 +99,11 @@ def coming(product: Product, viewer: User, limit: int = 8) -> list[Coming]:
     found = []
     for row in rows:
         kind = kinds.get(row.artifact.kind)
-        table = kind.find_table(row.table)
-        if table is None or table.todo is None or (row.cells.get(table.todo.due) or "") < today:
+        declared = kind.find_table(row.table)
+        todo = declared.todo if declared else None
+        if declared is None or todo is None or (row.cells.get(todo.due) or "") < today:
             continue
-        text = row.cells.get(table.todo.title or table.label_column.key) or row.row_key
+        text = row.cells.get(todo.title or declared.label_column.key) or row.row_key
         address = f"{row.artifact.thread.address}#row-{row.table}-{row.row_key}"
-        found.append(Coming(dt.date.fromisoformat(row.cells[table.todo.due]), str(text), address, str(kind.name)))
+        found.append(Coming(dt.date.fromisoformat(row.cells[todo.due]), str(text), address, str(kind.name)))
     return sorted(found, key=lambda one: one.on)[:limit]

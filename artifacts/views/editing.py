@@ -29,7 +29,7 @@ def artifact_list(request: Request, key: str) -> HttpResponse:
     language = listing.ArtifactFilters(request.user)
     show_archived = request.GET.get("archived") == "yes"
     rows = language.apply(listing.listed(request.user, product, archived=show_archived), request.GET)
-    shown = page(rows, rows.query.order_by, request.GET.get("cursor"))
+    shown = page(rows, [str(name) for name in rows.query.order_by], request.GET.get("cursor"))
     context = {
         "product": product,
         "lines": listing.lines(shown.items),

@@ -16,7 +16,8 @@ from pmcomms.ground.html import scoped_or_404
 class SignedInRequest(HttpRequest):
     """A request that the middleware let through: somebody is signed in."""
 
-    user: User  # type: ignore[assignment]  # LoginRequiredMiddleware stands before every view here
+    # LoginRequiredMiddleware stands before every view here.
+    user: User
 
 
 Request: TypeAlias = SignedInRequest

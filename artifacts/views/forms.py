@@ -78,7 +78,7 @@ class PersonField(forms.ModelChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(User.objects.active().filter(is_visitor=False), to_field_name="username", **kwargs)
         self.widget = PeopleSelect()
-        self.widget.choices = self.choices  # type: ignore[assignment]  # Django accepts its own iterator
+        self.widget.choices = self.choices
 
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.full_name)
@@ -108,7 +108,7 @@ class PersonForm(VerbForm):
 
 
 class SignerForm(PersonForm):
-    department = forms.ModelChoiceField(None, required=False)
+    department: forms.ModelChoiceField[Department] = forms.ModelChoiceField(None, required=False)
 
     def __init__(self, *args: Any, artifact: Artifact, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -169,7 +169,7 @@ class SettingsForm(VerbForm):
             "owner": artifact.owner.username,
             "is_confidential": artifact.is_confidential,
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": initial})
         labels = {
             "title": _("Title"),
             "release": _("Release"),
