@@ -33,11 +33,11 @@ class Site:
             "DJANGO_SETTINGS_MODULE": "pmcomms.settings",
             "PMCOMMS_MODE": mode,
             "VAR": str(options.var),
-            "DATABASE_URL": options.database_url,
-            "REDIS_URL": options.redis_url,
             "PYTHONUNBUFFERED": "1",
             "PYTHONUTF8": "1",
         }
+        addresses = {"DATABASE_URL": options.database_url, "REDIS_URL": options.redis_url}
+        self.env |= {name: address for name, address in addresses.items() if address}
         self.env.setdefault("SITE_URL", options.address)
 
     @contextlib.contextmanager

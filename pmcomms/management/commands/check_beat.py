@@ -11,7 +11,7 @@ from pmcomms.health import beat
 
 class Command(BaseCommand):
     help = "Fails when beat and a worker together have given no sign of life for five minutes."
-    requires_system_checks: list[str] = []  # noqa: RUF012 - asked every minute, so nothing more than needed
+    requires_system_checks: list[str] = []  # asked every minute, so nothing more than needed
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = beat()
