@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -102,6 +103,7 @@ class FillInsView(Endpoint):
 class CellHistoryView(Endpoint):
     """Every value a cell had, newest first."""
 
+    @extend_schema(operation_id="v1_artifacts_fill_ins_history")
     @shape(output=HistoriesOutput)
     def get(self, request: Request, reference: str, table: str, key: str, column: str) -> Response:
         artifact = artifact_of(request, reference)

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
@@ -43,6 +44,7 @@ class ArtifactKindsOutput(StrictSerializer):
 class KindsView(Endpoint):
     """Every kind there is, with the schema of its cells."""
 
+    @extend_schema(operation_id="v1_kinds_list")
     @shape(output=ArtifactKindsOutput)
     def get(self, request: Request) -> Response:
         return Response({"items": [_kind(kind) for kind in kinds.all_kinds()], "next": None})
