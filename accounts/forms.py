@@ -135,7 +135,7 @@ class ProfileForm(forms.Form):
 
 class AvatarForm(forms.Form):
     avatar = forms.FileField(
-        label=_("Picture"),
+        label=_("Profile picture"),
         help_text=_("PNG, JPEG, WebP or GIF up to 5 MB; it is cut square."),
         widget=forms.FileInput({"accept": "image/png,image/jpeg,image/webp,image/gif"}),
     )

@@ -37,7 +37,7 @@ def register_all() -> None:
         ),
         Entry(
             ME,
-            _("Sessions"),
+            _("Signed-in devices"),
             _("Where you are signed in; sign out elsewhere"),
             "monitor-smartphone",
             "usersessions_list",

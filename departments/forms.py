@@ -155,7 +155,7 @@ class ProductForm(forms.ModelForm):
         fields = ["key", "name", "description", "color", "visibility", "preset"]
         labels = {
             "key": _("Key"),
-            "name": _("Name"),
+            "name": _("Product name"),
             "description": _("Description"),
             "color": _("Colour"),
             "visibility": _("Visibility"),
@@ -223,4 +223,4 @@ class CalendarDayForm(forms.Form):
         choices=[("yes", _("a working day")), ("no", _("a day off"))],
         coerce=lambda value: value == "yes",
     )
-    name = forms.CharField(label=_("Name"), max_length=60, required=False)
+    name = forms.CharField(label=_("Occasion"), max_length=60, required=False)

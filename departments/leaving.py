@@ -1,8 +1,7 @@
-"""What this floor does when people join and leave, and how it names its things in the log."""
+"""What this floor does when people join and leave."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,9 +15,8 @@ from accounts.models import User
 from departments.actions.memberships import end_liaison_quietly, end_quietly, join_by_invitation
 from departments.actions.products import hand_over_products
 from departments.actions.stand_ins import cancel_quietly
-from departments.models import CalendarDay, Department, Liaison, Membership, Product, StandIn
+from departments.models import Department, Liaison, Membership, Product, StandIn
 from departments.permissions import products_visible_to
-from events import names
 
 
 def end_offices(person: User, actor: User) -> None:
@@ -52,48 +50,9 @@ def _checked_departments(value: Any) -> list[list[str]]:
     return list(value)
 
 
-def _departments(ids: Collection[int], viewer: User) -> dict[int, str]:
-    return {row.pk: row.name for row in Department.objects.filter(pk__in=ids)}
-
-
-def _products(ids: Collection[int], viewer: User) -> dict[int, str]:
-    return {row.pk: row.name for row in products_visible_to(viewer).filter(pk__in=ids)}
-
-
-def _memberships(ids: Collection[int], viewer: User) -> dict[int, str]:
-    rows = Membership.objects.filter(pk__in=ids).select_related("user", "department")
-    return {row.pk: f"{row.user} · {row.department.name}" for row in rows}
-
-
-def _liaisons(ids: Collection[int], viewer: User) -> dict[int, str]:
-    rows = Liaison.objects.filter(pk__in=ids, product__in=products_visible_to(viewer))
-    return {
-        row.pk: f"{row.user} · {row.product} × {row.department.name}"
-        for row in rows.select_related("user", "product", "department")
-    }
-
-
-def _stand_ins(ids: Collection[int], viewer: User) -> dict[int, str]:
-    rows = StandIn.objects.filter(pk__in=ids).select_related("away", "stand_in")
-    return {row.pk: f"{row.stand_in} → {row.away}" for row in rows}
-
-
-def _days(ids: Collection[int], viewer: User) -> dict[int, str]:
-    return {row.pk: row.day.isoformat() for row in CalendarDay.objects.filter(pk__in=ids)}
-
-
 def register_all() -> None:
     handover.on_leave(end_offices)
     handover.register(
         handover.Owned("products", gettext_lazy("Products managed"), managed_products, hand_over_products)
     )
     joining.register("departments", joining.Grant(_checked_departments, join_by_invitation))
-    for kind, namer in (
-        ("department", _departments),
-        ("product", _products),
-        ("membership", _memberships),
-        ("liaison", _liaisons),
-        ("standin", _stand_ins),
-        ("calendarday", _days),
-    ):
-        names.register(kind, namer)

@@ -48,17 +48,10 @@ def lines_of(events: list[Event], viewer: Any) -> list[Line]:
             kind=kinds.get(event.kind),
             actor=known.get(("user", event.actor_id), "") if event.actor_id else _("The system"),
             subject=known.get((event.subject_kind, event.subject_id), ""),
-            changes=[_shown(name, value) for name, value in event.changes.items()],
+            changes=names.shown_changes(event.changes),
         )
         for event in events
     ]
-
-
-def _shown(name: str, value: Any) -> tuple[str, str, str]:
-    """A change as name, old, new; a plain value has no old."""
-    if isinstance(value, list) and len(value) == 2:
-        return name, *("" if part is None else str(part) for part in value)  # type: ignore[return-value]  # two parts
-    return name, "", str(value)
 
 
 @require_GET

@@ -93,6 +93,7 @@ def _record(kind: str, actor: User, row: StandIn) -> None:
         changes={
             "away": row.away_id,
             "stand_in": row.stand_in_id,
-            "days": [row.from_on.isoformat(), row.to_on.isoformat()],
+            "from_on": row.from_on.isoformat(),
+            "to_on": row.to_on.isoformat(),
         },
     )

@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -172,6 +173,8 @@ def _calendar_page(request: SignedIn, form: CalendarDayForm, year: int, status: 
         "year": year,
         "months": [_month(year, month, overrides) for month in range(1, 13)],
         "overrides": rows,
+        # Django's Chinese abbreviation is the whole word; one character says it.
+        "weekdays": [str(WEEKDAYS_ABBR[number]).removeprefix("星期") for number in range(7)],
         "form": form,
     }
     return render(request, "departments/calendar_detail.html", context, status=status)

@@ -103,13 +103,18 @@ def _departments(product: Product) -> list[dict[str, Any]]:
         liaisons.setdefault(row.department_id, []).append(row)
     found = []
     for department in Department.objects.filter(archived_at__isnull=True).prefetch_related("memberships__user"):
-        people = [
-            row.user
-            for row in department.memberships.all()
-            if row.ended_on is None and row.user.is_active and not row.user.is_visitor
-        ]
+        named = {row.user_id for row in liaisons.get(department.pk, [])}
+        members = [row.user for row in department.memberships.all() if row.ended_on is None]
+        people = [person for person in members if person.is_active and not person.is_visitor and person.pk not in named]
         people.sort(key=lambda person: person.pinyin)
-        found.append({"department": department, "liaisons": liaisons.get(department.pk, []), "people": people})
+        found.append(
+            {
+                "department": department,
+                "liaisons": liaisons.get(department.pk, []),
+                "people": people,
+                "has_members": bool(members),
+            }
+        )
     return found
 
 
