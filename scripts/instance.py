@@ -39,6 +39,8 @@ class Site:
         addresses = {"DATABASE_URL": options.database_url, "REDIS_URL": options.redis_url}
         self.env |= {name: address for name, address in addresses.items() if address}
         self.env.setdefault("SITE_URL", options.address)
+        # Whatever .env says: invented people get no mail by a real server.
+        self.env.setdefault("EMAIL_URL", "consolemail://")
 
     @contextlib.contextmanager
     def servers_running(self, steps: Steps) -> Iterator[None]:
