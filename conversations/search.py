@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db import connection
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, QuerySet, Value, Window
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value, Window
 from django.db.models.functions import RowNumber
 from django.utils.safestring import SafeString, mark_safe
 
@@ -19,9 +19,10 @@ from accounts.models import User
 from conversations import registry, search_text
 from conversations.models import SearchEntry, Thread
 from departments.models import Product
-from pmcomms.ground.pagination import page
+from pmcomms.ground.pagination import read_cursor, write_cursor
 
 COUNT_LIMIT = 1000
+ORDER = ("-is_title", "-pk")
 SNIPPETS = 3
 ROWS_AT_ONCE = 500
 
@@ -120,12 +121,51 @@ def search(
     """
     if not search_text.query_terms(query):
         return Found([], None)
-    titles = _matching(query, product, titles_only=True).filter(thread=OuterRef("pk"))
-    threads = matching_threads(viewer, query, product=product, kind=kind).select_related("product")
-    shown = page(threads.annotate(is_title=Exists(titles)), ("-is_title", "-pk"), cursor, limit)
-    places = _places([thread.pk for thread in shown.items], query, product)
-    hits = [Hit(thread, places.get(thread.pk, [])) for thread in shown.items]
-    return Found(hits, shown.next, search_text.query_lexemes(query) is None)
+    is_titles_only = search_text.query_lexemes(query) is None
+    threads, following = _page(
+        Thread.objects.visible_to(viewer).filter(**_narrowed(product, kind)).select_related("product"),
+        query,
+        product,
+        cursor,
+        limit,
+    )
+    places = _places([thread.pk for thread in threads], query, product)
+    hits = [Hit(thread, places.get(thread.pk, [])) for thread in threads]
+    return Found(hits, following, is_titles_only)
+
+
+def _page(
+    threads: QuerySet[Thread], query: str, product: Product | None, cursor: str | None, limit: int
+) -> tuple[list[Thread], str | None]:
+    """Threads whose title matches, newest first, then the others: two walks down the primary key.
+
+    Each stops at the limit, so a common word costs no more than a rare one; one sort over every match would.
+    """
+    in_titles, before = read_cursor(cursor, ORDER) if cursor else (True, None)
+    titles = Exists(_matching(query, product, titles_only=True).filter(thread=OuterRef("pk")))
+    anywhere = Exists(_matching(query, product).filter(thread=OuterRef("pk")))
+    found: list[Thread] = []
+    for is_title, condition in ((True, Q(titles)), (False, Q(anywhere) & ~Q(titles))):
+        if len(found) > limit or (is_title and not in_titles):
+            continue
+        rows = threads.filter(condition).order_by("-pk")
+        if before is not None and is_title == in_titles:
+            rows = rows.filter(pk__lt=before)
+        for thread in rows[: limit + 1 - len(found)]:
+            thread.is_title = is_title  # type: ignore[attr-defined]  # what the cursor stores beside the id
+            found.append(thread)
+    if len(found) <= limit:
+        return found, None
+    return found[:limit], write_cursor(found[limit - 1], ORDER)
+
+
+def _narrowed(product: Product | None, kind: str | None) -> dict[str, object]:
+    wanted: dict[str, object] = {}
+    if product is not None:
+        wanted["product"] = product
+    if kind:
+        wanted["kind"] = kind
+    return wanted
 
 
 def matching_threads(
@@ -134,10 +174,23 @@ def matching_threads(
     """The threads behind ``search``, unordered: for filters of other lists too."""
     if not search_text.query_terms(query):
         return Thread.objects.none()
-    threads = Thread.objects.visible_to(viewer).filter(pk__in=_matching(query, product).values("thread_id"))
-    if product is not None:
-        threads = threads.filter(product=product)
-    return threads.filter(kind=kind) if kind else threads
+    matching = _matching(query, product).values("thread_id")
+    return Thread.objects.visible_to(viewer).filter(pk__in=matching, **_narrowed(product, kind))
+
+
+def count_of(
+    found: Found,
+    viewer: User,
+    query: str,
+    *,
+    product: Product | None = None,
+    kind: str | None = None,
+    cursor: str | None = None,
+) -> int:
+    """``count``, but a first page that is the only one has counted itself."""
+    if found.next is None and cursor is None:
+        return len(found.hits)
+    return count(viewer, query, product=product, kind=kind)
 
 
 def count(viewer: User, query: str, *, product: Product | None = None, kind: str | None = None) -> int:

@@ -84,7 +84,9 @@ class SearchView(Endpoint):
             {
                 "items": [_hit(hit) for hit in found.hits],
                 "next": found.next,
-                "count": search.count(asker(request), text, product=product, kind=kind),
+                "count": search.count_of(
+                    found, asker(request), text, product=product, kind=kind, cursor=query.get("cursor")
+                ),
                 "is_titles_only": found.is_titles_only,
             }
         )

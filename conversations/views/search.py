@@ -22,8 +22,9 @@ def search_page(request: HttpRequest) -> HttpResponse:
     product = next((one for one in products if one.key == key), None)
     known = {one.code: one for one in registry.all_kinds()}
     kind = kind if kind in known else ""
-    found = search.search(viewer, query, product=product, kind=kind or None, cursor=request.GET.get("cursor"))
-    number = search.count(viewer, query, product=product, kind=kind or None) if query else 0
+    cursor = request.GET.get("cursor")
+    found = search.search(viewer, query, product=product, kind=kind or None, cursor=cursor)
+    number = search.count_of(found, viewer, query, product=product, kind=kind or None, cursor=cursor)
     context = {
         "query": query,
         "found": found,
