@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -15,7 +16,7 @@ from events.models import Event
 from pmcomms.ground.problems import InvalidTransition, StaleEdit
 from tests import make
 from tests.artifacts.making import fresh, make_artifact, make_published, sign_off_of
-from tests.conftest import build_cast
+from tests.conftest import Cast, build_cast
 
 THREADS, SAVES = 8, 80
 
@@ -23,11 +24,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def cast(transactional_db):
+def cast(transactional_db: Any) -> Any:
     return build_cast()
 
 
-def run_together(work, count: int = THREADS) -> None:
+def run_together(work: Any, count: int = THREADS) -> None:
     """Start ``work(number)`` in threads at one moment; a failure in any fails the test."""
     barrier, failures = threading.Barrier(count), []
 
@@ -48,7 +49,7 @@ def run_together(work, count: int = THREADS) -> None:
     assert not failures, failures
 
 
-def test_six_hundred_saves_of_one_section_lose_nothing(cast) -> None:
+def test_six_hundred_saves_of_one_section_lose_nothing(cast: Cast) -> None:
     artifact = make_artifact(cast)
     outcomes: Counter[str] = Counter()
     stored: list[str] = []
@@ -81,7 +82,7 @@ def test_six_hundred_saves_of_one_section_lose_nothing(cast) -> None:
     assert any(text in last.body for text in stored)
 
 
-def test_saves_of_different_parts_never_meet(cast) -> None:
+def test_saves_of_different_parts_never_meet(cast: Cast) -> None:
     artifact = make_artifact(cast)
     made = [rows.add_row(artifact, actor=cast.chen, table="stories").row for _ in range(THREADS)]
 
@@ -102,7 +103,7 @@ def test_saves_of_different_parts_never_meet(cast) -> None:
         assert row.cells["role"] == f"{number}-{SAVES - 1}"
 
 
-def test_two_publishes_at_once_are_one(cast) -> None:
+def test_two_publishes_at_once_are_one(cast: Cast) -> None:
     artifact = make_artifact(cast)
     found = []
 
@@ -114,7 +115,7 @@ def test_two_publishes_at_once_are_one(cast) -> None:
     assert fresh(artifact).versions.count() == 1 and Event.objects.filter(kind="artifact.published").count() == 1
 
 
-def test_an_edit_beside_a_publish_is_in_the_version_or_in_the_draft(cast) -> None:
+def test_an_edit_beside_a_publish_is_in_the_version_or_in_the_draft(cast: Cast) -> None:
     for attempt in range(5):
         artifact = make_artifact(cast, title=f"文档 {attempt}")
 
@@ -130,7 +131,7 @@ def test_an_edit_beside_a_publish_is_in_the_version_or_in_the_draft(cast) -> Non
         assert in_version != now.has_draft
 
 
-def test_two_approvers_at_once_give_exactly_one_answer(cast) -> None:
+def test_two_approvers_at_once_give_exactly_one_answer(cast: Cast) -> None:
     for _ in range(5):
         artifact = make_published(cast, "budget")
         row = sign_off_of(artifact, "finance")
@@ -153,7 +154,7 @@ def test_two_approvers_at_once_give_exactly_one_answer(cast) -> None:
         assert row.answer in outcomes
 
 
-def test_twenty_co_signers_at_once_are_all_counted(cast) -> None:
+def test_twenty_co_signers_at_once_are_all_counted(cast: Cast) -> None:
     artifact = make_published(cast)
     signers = [make.make_user() for _ in range(20)]
     for person in signers:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.utils import translation
 
@@ -12,7 +14,7 @@ PRD = kinds.get("prd")
 PARTIES = ("rd", "support", "operations", "finance")
 
 
-def text(sections=None, rows=None, title="导出") -> Text:
+def text(sections: Any = None, rows: Any = None, title: Any = "导出") -> Text:
     return Text(title, {key: ("", body) for key, body in (sections or {}).items()}, dict(rows or {}))
 
 
@@ -86,7 +88,7 @@ class TestAgreement:
             (text(rows={("open_questions", "Q-1"): {"question": "a"}}), text()),
         ],
     )
-    def test_they_name_the_same_parties(self, old, new) -> None:
+    def test_they_name_the_same_parties(self, old: Any, new: Any) -> None:
         found = changes.compare(PRD, old, new)
         assert {party for party in EVERYBODY if any(one.concerns(party) for one in found)} == differing(old, new)
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from rest_framework.test import APIClient
 
+from accounts.models import User
 from artifacts import content
 from artifacts.actions import importing
 from artifacts.importers.files import import_text
+from artifacts.models import Artifact
 from events.models import Event
 from tests.artifacts.making import make_artifact, make_published
+from tests.conftest import Cast
 
 TEXT = """# 批量导出
 
@@ -31,15 +38,15 @@ TEXT = """# 批量导出
 
 
 @pytest.fixture
-def artifact(cast):
+def artifact(cast: Cast) -> Any:
     return make_artifact(cast)
 
 
-def take(artifact, actor, text: str = TEXT):
+def take(artifact: Artifact, actor: User, text: str = TEXT) -> Any:
     return importing.import_document(artifact, actor=actor, document=import_text(text))
 
 
-def test_headings_fill_declared_sections_and_the_rest_becomes_free(cast, artifact) -> None:
+def test_headings_fill_declared_sections_and_the_rest_becomes_free(cast: Cast, artifact: Artifact) -> None:
     done = take(artifact, cast.chen)
     draft = content.read_draft(artifact, cast.chen)
     assert done.filled == ("background",) and len(done.free) == 1
@@ -51,7 +58,7 @@ def test_headings_fill_declared_sections_and_the_rest_becomes_free(cast, artifac
     assert event.changes == {"filled": ["background"], "free": 1}
 
 
-def test_importing_again_replaces_and_keeps_block_ids(cast, artifact) -> None:
+def test_importing_again_replaces_and_keeps_block_ids(cast: Cast, artifact: Artifact) -> None:
     first = take(artifact, cast.chen)
     before = content.read_draft(artifact, cast.chen).section("background").body
     again = take(artifact, cast.chen, TEXT.replace("41 条反馈", "43 条反馈"))
@@ -62,13 +69,13 @@ def test_importing_again_replaces_and_keeps_block_ids(cast, artifact) -> None:
     assert len([section for section in draft.sections if section.is_free]) == 1
 
 
-def test_sections_it_does_not_mention_stay(cast, artifact) -> None:
+def test_sections_it_does_not_mention_stay(cast: Cast, artifact: Artifact) -> None:
     take(artifact, cast.chen, "## 风险\n\n单价未定")
     draft = content.read_draft(artifact, cast.chen)
     assert "逐条导出" in draft.section("background").body and "单价未定" in draft.section("risks").body
 
 
-def test_refused_means_untouched(cast, artifact) -> None:
+def test_refused_means_untouched(cast: Cast, artifact: Artifact) -> None:
     before = artifact.draft_revision
     with pytest.raises(ValidationError):
         take(artifact, cast.chen, "   ")
@@ -79,7 +86,7 @@ def test_refused_means_untouched(cast, artifact) -> None:
     assert artifact.draft_revision == before
 
 
-def test_api_takes_text_and_files(cast, artifact, api_as) -> None:
+def test_api_takes_text_and_files(cast: Cast, artifact: Artifact, api_as: Callable[..., APIClient]) -> None:
     url = f"/api/v1/artifacts/{artifact.reference}/import/"
     client = api_as(cast.chen)
     assert client.post(url, {"markdown": TEXT}).json()["filled"] == ["background"]

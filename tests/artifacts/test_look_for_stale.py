@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -10,9 +11,10 @@ from django.utils import translation
 from artifacts import kinds, periods, staleness
 from artifacts.actions import create, lifecycle, publish, rolling, rows
 from artifacts.actions import settings as settings_actions
-from artifacts.models import Version
+from artifacts.models import Artifact, Version
 from events.models import Event
 from tests.artifacts.making import fresh, make_artifact, make_published, publish_again, write
+from tests.conftest import Cast
 
 
 def in_days(days: int) -> dt.date:
@@ -20,14 +22,14 @@ def in_days(days: int) -> dt.date:
 
 
 @pytest.fixture
-def analysis(cast):
+def analysis(cast: Cast) -> Any:
     artifact = create.create(actor=cast.chen, product=cast.product, kind="market-analysis", title="市场分析")
     publish.publish(artifact, actor=cast.chen)
     return fresh(artifact)
 
 
 class TestShelfLife:
-    def test_past_its_days_it_is_stale_once_and_says_why(self, cast, analysis) -> None:
+    def test_past_its_days_it_is_stale_once_and_says_why(self, cast: Cast, analysis: Artifact) -> None:
         assert staleness.look(in_days(10)) == 0
         assert [staleness.look(in_days(120)) for _ in range(2)] == [1, 0]
         now = fresh(analysis)
@@ -36,24 +38,24 @@ class TestShelfLife:
             assert "shelf life" in staleness.reason(now)
         assert Event.objects.filter(kind="artifact.became_stale").count() == 1
 
-    def test_a_new_version_is_fresh(self, cast, analysis) -> None:
+    def test_a_new_version_is_fresh(self, cast: Cast, analysis: Artifact) -> None:
         staleness.look(in_days(120))
         write(analysis, cast.chen, analysis_section(analysis), "<p>新</p>")
         publish.publish(analysis, actor=cast.chen)
         assert fresh(analysis).stale_since is None and staleness.reason(fresh(analysis)) == ""
 
-    def test_drafts_and_archived_ones_are_left_alone(self, cast, analysis) -> None:
+    def test_drafts_and_archived_ones_are_left_alone(self, cast: Cast, analysis: Artifact) -> None:
         lifecycle.archive(analysis, actor=cast.chen)
         make_artifact(cast, "market-analysis")
         assert staleness.look(in_days(400)) == 0
 
 
-def analysis_section(artifact) -> str:
+def analysis_section(artifact: Artifact) -> str:
     return kinds.get(artifact.kind).sections[0].key
 
 
 class TestRelease:
-    def test_it_is_stale_when_its_release_moved_on(self, cast) -> None:
+    def test_it_is_stale_when_its_release_moved_on(self, cast: Cast) -> None:
         old = make_published(cast, release="v3.9")
         assert staleness.look() == 0
         new = make_published(cast, title="下一版", release="v3.10")
@@ -62,7 +64,7 @@ class TestRelease:
             assert staleness.reason(fresh(old)) == "still v3.9"
         assert fresh(new).stale_since is None
 
-    def test_it_is_fresh_again_when_the_cause_goes_away(self, cast) -> None:
+    def test_it_is_fresh_again_when_the_cause_goes_away(self, cast: Cast) -> None:
         old = make_published(cast, release="v3.1")
         make_published(cast, release="v3.2")
         staleness.look()
@@ -71,7 +73,7 @@ class TestRelease:
 
 
 class TestUpstream:
-    def test_a_new_version_upstream_makes_it_stale(self, cast) -> None:
+    def test_a_new_version_upstream_makes_it_stale(self, cast: Cast) -> None:
         kind = next(kind for kind in kinds.all_kinds() if "prd" in kind.stale_when and not kind.is_rolling)
         prd = make_published(cast)
         below = create.create(actor=cast.chen, product=cast.product, kind=kind.slug, title="下游")
@@ -83,7 +85,7 @@ class TestUpstream:
 
 
 class TestRolling:
-    def test_a_living_record_that_skipped_a_week_is_stale(self, cast) -> None:
+    def test_a_living_record_that_skipped_a_week_is_stale(self, cast: Cast) -> None:
         artifact = make_artifact(cast, "schedule")
         rows.add_row(artifact, actor=cast.chen, table="milestones", cells={"milestone": "发版"})
         rolling.refresh(artifact, actor=cast.chen)

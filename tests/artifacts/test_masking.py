@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
+from rest_framework.test import APIClient
 
 from artifacts import concerned, content
 from artifacts.actions import create, fill_ins, publish, rows, sections
@@ -13,12 +17,13 @@ from events.models import Event
 from pmcomms.ground.problems import StaleEdit
 from tests import make
 from tests.artifacts.making import answer_as, fresh, sign_off_of
+from tests.conftest import Cast
 
 CANARY = "918273.64"
 
 
 @pytest.fixture
-def targets(cast):
+def targets(cast: Cast) -> Any:
     """Sales targets with three rows; 马跃 (sales liaison) sees the document and not the amounts."""
     artifact = create.create(actor=cast.chen, product=cast.product, kind="sales-targets", title="2026 目标")
     for number in range(3):
@@ -28,12 +33,12 @@ def targets(cast):
     return fresh(artifact)
 
 
-def everything(document) -> str:
+def everything(document: Any) -> str:
     return str([(row.cells, row.invalid, row.filled) for _table, row in document.rows()])
 
 
 class TestReading:
-    def test_finance_leads_and_managers_see_amounts_others_do_not(self, cast, targets) -> None:
+    def test_finance_leads_and_managers_see_amounts_others_do_not(self, cast: Cast, targets: Any) -> None:
         make.make_membership(cast.lu, cast.sales, "lead")
         for person, sees in ((cast.chen, True), (cast.lin, True), (cast.lu, True), (cast.ma, False)):
             document = content.read_version(targets, targets.version, person)
@@ -42,7 +47,7 @@ class TestReading:
         assert {"target", "target_count", "attainment"} <= table.hidden
         assert "target" in table.rows[0].hidden and table.rows[0].cells["period"] == "2026-Q1"
 
-    def test_others_get_a_subtotal_over_three_rows_and_not_over_two(self, cast, targets) -> None:
+    def test_others_get_a_subtotal_over_three_rows_and_not_over_two(self, cast: Cast, targets: Any) -> None:
         table = content.read_version(targets, targets.version, cast.ma).table("targets")
         assert table.subtotals["target"] == {"amount": "2754820.92", "currency": "CNY"}
         assert table.subtotals["target_count"] == 33
@@ -51,7 +56,7 @@ class TestReading:
         version = publish.publish(targets, actor=cast.chen)
         assert content.read_version(targets, version, cast.ma).table("targets").subtotals == {}
 
-    def test_search_events_summaries_and_changes_hold_no_amount(self, cast, targets) -> None:
+    def test_search_events_summaries_and_changes_hold_no_amount(self, cast: Cast, targets: Any) -> None:
         row = targets.draft_rows.get(row_key="TG-1")
         cells = {"target": "5555.55"}
         rows.save_row(targets, actor=cast.chen, table="targets", key="TG-1", cells=cells, revision=row.revision)
@@ -66,7 +71,7 @@ class TestReading:
         assert not lines
         assert "5,555.55" in str(concerned.changes_for(targets, "finance", cast.lin, version).lines)
 
-    def test_a_changed_amount_asks_those_again_who_see_it(self, cast, targets) -> None:
+    def test_a_changed_amount_asks_those_again_who_see_it(self, cast: Cast, targets: Any) -> None:
         answer_as(targets, "finance", cast.lin)
         row = targets.draft_rows.get(row_key="TG-1")
         cells = {"target": "5555.55"}
@@ -74,7 +79,7 @@ class TestReading:
         publish.publish(targets, actor=cast.chen)
         assert sign_off_of(targets, "finance").state == "waiting"
 
-    def test_api_and_markdown_show_no_amount(self, cast, targets, api_as) -> None:
+    def test_api_and_markdown_show_no_amount(self, cast: Cast, targets: Any, api_as: Callable[..., APIClient]) -> None:
         base = f"/api/v1/artifacts/{targets.reference}/"
         for path in ("versions/1/", "markdown/", "fill-ins/"):
             response = api_as(cast.ma).get(base + path)
@@ -86,14 +91,14 @@ class TestReading:
 
 class TestWriting:
     @pytest.fixture
-    def owned(self, cast, targets):
+    def owned(self, cast: Cast, targets: Any) -> Any:
         """陆宁 owns the document and, being no manager, may not see amounts."""
         Artifact.objects.filter(pk=targets.pk).update(owner=cast.lu)
         targets.thread.owner = cast.lu
         targets.thread.save()
         return fresh(targets)
 
-    def test_an_owner_who_may_not_see_cannot_write_or_lose_them(self, cast, owned) -> None:
+    def test_an_owner_who_may_not_see_cannot_write_or_lose_them(self, cast: Cast, owned: Artifact) -> None:
         assert CANARY not in everything(content.read_draft(owned, cast.lu))
         row = owned.draft_rows.get(row_key="TG-1")
         with pytest.raises(ValidationError):
@@ -105,12 +110,12 @@ class TestWriting:
         )
         assert saved.row.cells["target"] == {"amount": CANARY, "currency": "CNY"}
 
-    def test_a_conflict_shows_no_masked_cell(self, cast, owned) -> None:
+    def test_a_conflict_shows_no_masked_cell(self, cast: Cast, owned: Artifact) -> None:
         with pytest.raises(StaleEdit) as refusal:
             rows.save_row(owned, actor=cast.lu, table="targets", key="TG-1", cells={"region": "x"}, revision=0)
         assert CANARY not in str(refusal.value.members())
 
-    def test_who_fills_a_masked_column_in_sees_what_they_fill(self, cast, targets) -> None:
+    def test_who_fills_a_masked_column_in_sees_what_they_fill(self, cast: Cast, targets: Any) -> None:
         fill_ins.fill_in(targets, actor=cast.ma, table="targets", key="TG-1", column="actual", value="100")
         document = content.read_version(targets, targets.version, cast.ma)
         assert document.table("targets").row("TG-1").cells["actual"]["amount"] == "100.00"
@@ -118,7 +123,7 @@ class TestWriting:
         assert Event.objects.get(kind="fill_in.filled").changes == {"part": "row:targets:TG-1", "column": "actual"}
 
 
-def test_free_sections_and_titles_are_no_secret(cast, targets) -> None:
+def test_free_sections_and_titles_are_no_secret(cast: Cast, targets: Any) -> None:
     sections.add_section(targets, actor=cast.chen, heading="口径说明")
     version = publish.publish(targets, actor=cast.chen)
     assert content.read_version(targets, version, cast.ma).section("free-1") is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from artifacts.ordering import MAX_LENGTH, between, spread
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_keys_rise_wherever_rows_are_put(seed) -> None:
+def test_keys_rise_wherever_rows_are_put(seed: Any) -> None:
     chance = random.Random(seed)
     keys: list[str] = []
     for _ in range(400):
@@ -22,7 +23,7 @@ def test_keys_rise_wherever_rows_are_put(seed) -> None:
 
 
 @pytest.mark.parametrize("at_front", [True, False])
-def test_adding_at_one_end_keeps_keys_short(at_front) -> None:
+def test_adding_at_one_end_keeps_keys_short(at_front: Any) -> None:
     key = between("", "")
     for _ in range(1000):
         key = between("", key) if at_front else between(key, "")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
+from rest_framework.test import APIClient
 
+from accounts.models import User
 from artifacts import permissions, working_hours
 from artifacts.actions import answers, asking
 from artifacts.models import Artifact, SignOff
@@ -17,26 +21,27 @@ from events.models import Event
 from pmcomms.ground.problems import InvalidTransition
 from tests import make
 from tests.artifacts.making import answer_as, make_artifact, make_published, publish_again, sign_off_of
+from tests.conftest import Cast
 
 
 @pytest.fixture
-def artifact(cast):
+def artifact(cast: Cast) -> Any:
     return make_published(cast)
 
 
-def sees(person, artifact) -> bool:
+def sees(person: User, artifact: Artifact) -> bool:
     return Artifact.objects.visible_to(person).filter(pk=artifact.pk).exists()
 
 
 class TestPassOn:
-    def test_a_colleague_may_answer_from_now_on(self, cast, artifact) -> None:
+    def test_a_colleague_may_answer_from_now_on(self, cast: Cast, artifact: Artifact) -> None:
         row = asking.pass_on(sign_off_of(artifact, "rd"), actor=cast.han, person=cast.qin)
         assert permissions.people_asked(row) == [cast.qin]
         assert answer_as(artifact, "rd", cast.qin).answered_by == cast.qin
         event = Event.objects.get(kind="sign_off.passed_on")
         assert event.changes == {"person": [None, cast.qin.pk], "party": "rd"}
 
-    def test_a_confidential_one_is_shown_to_who_it_is_passed_to(self, cast) -> None:
+    def test_a_confidential_one_is_shown_to_who_it_is_passed_to(self, cast: Cast) -> None:
         budget = make_published(cast, "budget")
         other = make.make_user("bai", "白露")
         make.make_membership(other, cast.finance)
@@ -44,31 +49,31 @@ class TestPassOn:
         asking.pass_on(sign_off_of(budget, "finance"), actor=cast.lin, person=other)
         assert sees(other, budget)
 
-    def test_twice_is_once(self, cast, artifact) -> None:
+    def test_twice_is_once(self, cast: Cast, artifact: Artifact) -> None:
         for _ in range(2):
             asking.pass_on(sign_off_of(artifact, "rd"), actor=cast.han, person=cast.qin)
         assert Event.objects.filter(kind="sign_off.passed_on").count() == 1
 
-    def test_within_the_department_only(self, cast, artifact) -> None:
+    def test_within_the_department_only(self, cast: Cast, artifact: Artifact) -> None:
         for person in (cast.lin, cast.fang, cast.visitor):
             with pytest.raises(ValidationError):
                 asking.pass_on(sign_off_of(artifact, "rd"), actor=cast.han, person=person)
 
-    def test_only_who_may_answer_and_only_while_it_waits(self, cast, artifact) -> None:
+    def test_only_who_may_answer_and_only_while_it_waits(self, cast: Cast, artifact: Artifact) -> None:
         with pytest.raises(PermissionDenied):
             asking.pass_on(sign_off_of(artifact, "rd"), actor=cast.qin, person=cast.qin)
         answer_as(artifact, "rd", cast.han)
         with pytest.raises(InvalidTransition):
             asking.pass_on(sign_off_of(artifact, "rd"), actor=cast.han, person=cast.qin)
 
-    def test_it_stays_passed_on_when_nothing_changed_for_them(self, cast, artifact) -> None:
+    def test_it_stays_passed_on_when_nothing_changed_for_them(self, cast: Cast, artifact: Artifact) -> None:
         asking.pass_on(sign_off_of(artifact, "rd"), actor=cast.han, person=cast.qin)
         publish_again(artifact, cast, "<p>1.0</p>", key="history")
         assert sign_off_of(artifact, "rd").passed_to == cast.qin
 
 
 class TestSigner:
-    def test_a_person_is_asked_beside_the_department(self, cast, artifact) -> None:
+    def test_a_person_is_asked_beside_the_department(self, cast: Cast, artifact: Artifact) -> None:
         asking.add_signer(artifact, actor=cast.chen, department=cast.rd, person=cast.su)
         own = SignOff.objects.get(artifact=artifact, person=cast.su)
         assert own.is_current and own.department == cast.rd and sees(cast.su, artifact)
@@ -78,7 +83,7 @@ class TestSigner:
         answers.answer(own, actor=cast.su, answer="agreed", content_hash=own.version.content_hash)
         assert not artifact.sign_offs.waiting().filter(department=cast.rd).exists()
 
-    def test_the_next_version_asks_them_too_until_removed(self, cast, artifact) -> None:
+    def test_the_next_version_asks_them_too_until_removed(self, cast: Cast, artifact: Artifact) -> None:
         asking.add_signer(artifact, actor=cast.chen, department=cast.rd, person=cast.qin)
         publish_again(artifact, cast, "<p>全新</p>")
         assert artifact.sign_offs.current().filter(person=cast.qin).count() == 1
@@ -87,12 +92,12 @@ class TestSigner:
         publish_again(artifact, cast, "<p>再来</p>")
         assert not artifact.sign_offs.current().filter(person=cast.qin).exists()
 
-    def test_twice_is_once(self, cast, artifact) -> None:
+    def test_twice_is_once(self, cast: Cast, artifact: Artifact) -> None:
         for _ in range(2):
             asking.add_signer(artifact, actor=cast.chen, department=cast.rd, person=cast.qin)
         assert Event.objects.filter(kind="sign_off.signer_added").count() == 1
 
-    def test_refusals(self, cast, artifact) -> None:
+    def test_refusals(self, cast: Cast, artifact: Artifact) -> None:
         with pytest.raises(PermissionDenied):
             asking.add_signer(artifact, actor=cast.han, department=cast.rd, person=cast.qin)
         with pytest.raises(ValidationError):
@@ -102,7 +107,7 @@ class TestSigner:
 
 
 class TestCopy:
-    def test_a_person_reads_along_and_is_not_asked(self, cast, artifact) -> None:
+    def test_a_person_reads_along_and_is_not_asked(self, cast: Cast, artifact: Artifact) -> None:
         for _ in range(2):
             asking.copy(artifact, actor=cast.chen, person=cast.su)
         assert sees(cast.su, artifact) and not artifact.sign_offs.filter(person=cast.su).exists()
@@ -110,13 +115,13 @@ class TestCopy:
         assert grant.reason == ThreadPerson.Reason.COPIED
         assert Event.objects.filter(kind="sign_off.copied").count() == 1
 
-    def test_others_may_not(self, cast, artifact) -> None:
+    def test_others_may_not(self, cast: Cast, artifact: Artifact) -> None:
         with pytest.raises(PermissionDenied):
             asking.copy(artifact, actor=cast.han, person=cast.su)
 
 
 class TestNudge:
-    def test_once_per_four_working_hours_per_person(self, cast, artifact) -> None:
+    def test_once_per_four_working_hours_per_person(self, cast: Cast, artifact: Artifact) -> None:
         asking.nudge(sign_off_of(artifact, "rd"), actor=cast.chen)
         event = Event.objects.get(kind="sign_off.nudged")
         assert event.changes == {"people": [cast.han.pk], "party": "rd"}
@@ -128,13 +133,13 @@ class TestNudge:
             asking.nudge(sign_off_of(other, "rd"), actor=cast.chen)
         asking.nudge(sign_off_of(other, "support"), actor=cast.chen)
 
-    def test_again_after_four_working_hours(self, cast, artifact) -> None:
+    def test_again_after_four_working_hours(self, cast: Cast, artifact: Artifact) -> None:
         asking.nudge(sign_off_of(artifact, "rd"), actor=cast.chen)
         SignOff.objects.update(nudged_at=timezone.now() - dt.timedelta(days=13))
         asking.nudge(sign_off_of(artifact, "rd"), actor=cast.chen)
         assert Event.objects.filter(kind="sign_off.nudged").count() == 2
 
-    def test_nobody_is_nudged_about_what_is_answered_or_paused(self, cast, artifact) -> None:
+    def test_nobody_is_nudged_about_what_is_answered_or_paused(self, cast: Cast, artifact: Artifact) -> None:
         answer_as(artifact, "rd", cast.han)
         with pytest.raises(InvalidTransition):
             asking.nudge(sign_off_of(artifact, "rd"), actor=cast.chen)
@@ -143,7 +148,9 @@ class TestNudge:
             asking.nudge(sign_off_of(artifact, "support"), actor=cast.chen)
         assert refusal.value.code == "paused"
 
-    def test_everybody_who_waits_at_once(self, cast, artifact, api_as) -> None:
+    def test_everybody_who_waits_at_once(
+        self, cast: Cast, artifact: Artifact, api_as: Callable[..., APIClient]
+    ) -> None:
         answer_as(artifact, "rd", cast.han)
         asking.nudge(sign_off_of(artifact, "support"), actor=cast.chen)
         url = f"/api/v1/artifacts/{artifact.reference}/nudge/"
@@ -151,7 +158,7 @@ class TestNudge:
         assert api_as(cast.chen).post(url).json() == {"nudged": [sign_off_of(artifact, "operations").pk]}
         assert api_as(cast.chen).post(url).status_code == 409
 
-    def test_others_may_not(self, cast, artifact) -> None:
+    def test_others_may_not(self, cast: Cast, artifact: Artifact) -> None:
         with pytest.raises(PermissionDenied):
             asking.nudge(sign_off_of(artifact, "rd"), actor=cast.he)
 
@@ -166,7 +173,7 @@ class TestNudge:
             ("2026-11-27T17:00", "2026-11-30T12:00", True),
         ],
     )
-    def test_working_hours(self, db, since, until, is_over) -> None:
+    def test_working_hours(self, db: Any, since: Any, until: Any, is_over: Any) -> None:
         CalendarDay.objects.all().delete()
         zone = working_hours._ZONE
         start, end = (dt.datetime.fromisoformat(text).replace(tzinfo=zone) for text in (since, until))
@@ -174,7 +181,7 @@ class TestNudge:
 
 
 class TestApi:
-    def test_pass_on_nudge_signers_copy(self, cast, artifact, api_as) -> None:
+    def test_pass_on_nudge_signers_copy(self, cast: Cast, artifact: Artifact, api_as: Callable[..., APIClient]) -> None:
         row = sign_off_of(artifact, "rd")
         url = f"/api/v1/sign-offs/{row.pk}/"
         assert api_as(cast.su).post(f"{url}nudge/").status_code == 404
@@ -192,7 +199,7 @@ class TestApi:
         assert api_as(cast.qin).post(f"{base}copy/", {"person": "su"}).status_code == 403
 
 
-def test_signers_of_a_draft_wait_for_the_first_version(cast) -> None:
+def test_signers_of_a_draft_wait_for_the_first_version(cast: Cast) -> None:
     artifact = make_artifact(cast)
     asking.add_signer(artifact, actor=cast.chen, department=cast.rd, person=cast.qin)
     assert not artifact.sign_offs.exists()
