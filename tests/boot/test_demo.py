@@ -114,7 +114,7 @@ def test_the_demo_starts_lets_everybody_in_keeps_its_data_and_leaves_nothing(dem
     assert token.startswith("pm_")
     asked = urllib.request.Request(demo.address("/api/v1/products/"), headers={"Authorization": f"Bearer {token}"})
     with urllib.request.urlopen(asked) as answer:
-        assert len(json.load(answer)["results"]) == 3
+        assert len(json.load(answer)["items"]) == 3
 
     with urllib.request.urlopen(demo.address("/readyz")) as answer:
         assert json.load(answer)["status"] == "ready"
