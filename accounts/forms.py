@@ -74,7 +74,7 @@ class ChangePasswordForm(allauth_forms.ChangePasswordForm):
 
 
 def _relabel_code(form: forms.BaseForm) -> None:
-    _relabel(form, {"code": _("Code")})
+    _relabel(form, {"code": _("One-time code")})
     form.fields["code"].widget.attrs |= {"inputmode": "numeric", "autofocus": True}
 
 

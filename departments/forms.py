@@ -128,7 +128,7 @@ class DepartmentForm(forms.ModelForm):
         model = Department
         fields = ["code", "name_zh", "name_en", "color", "icon", "ordering"]
         labels = {
-            "code": _("Code"),
+            "code": _("Code of the department"),
             "name_zh": _("Chinese name"),
             "name_en": _("English name"),
             "color": _("Colour"),

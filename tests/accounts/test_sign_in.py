@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -9,10 +10,13 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
 from django.core.cache import caches
+from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from accounts.middleware import FirstRunMiddleware
 from accounts.models import ApiToken, User
+from events import actions
 from events.models import Event
 from tests import make
 from tests.conftest import Cast
@@ -205,3 +209,22 @@ def test_the_sign_in_page_offers_no_demo_entry_outside_demo_mode(db: None) -> No
     make.make_user()
     assert "demo" not in Client().get("/account/login/").content.decode()
     assert Client().post("/demo/enter/", {"as": "pm"}).status_code in (302, 404)
+
+
+def test_asking_for_resets_is_limited_without_redis(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(caches["default"], "_try", lambda call, otherwise: otherwise)
+    answers = [Client().post("/account/password/reset/", {"email": "chen@example.com"}).status_code for _ in range(5)]
+    assert answers == [302, 302, 302, 429, 429]
+    assert len(mail.outbox) == 3
+
+
+def test_moments_are_shown_in_ones_own_zone_and_nobody_elses(cast: Cast, as_user: Callable[[User], Client]) -> None:
+    make.make_user("tokyo", "東京", timezone="Asia/Tokyo", is_administrator=True)
+    event_at = dt.datetime(2026, 11, 20, 1, 30, tzinfo=dt.UTC)
+    with transaction.atomic():
+        actions.record("job.started", actor=cast.chen, subject=cast.chen)
+    Event.objects.update(created_at=event_at)
+    tokyo = as_user(User.objects.get(username="tokyo")).get("/administration/log/").content.decode()
+    assert "11-20 10:30" in tokyo
+    assert "11-20 09:30" in as_user(cast.administrator).get("/administration/log/").content.decode()
+    assert timezone.get_current_timezone_name() == "Asia/Shanghai"

@@ -97,3 +97,50 @@ def test_a_page_costs_the_same_with_fifty_rows_more(cast: Cast, as_user: AsUser,
     grow(cast)
     assert queries(client, address) <= before
     assert before <= 30
+
+
+@pytest.mark.parametrize(
+    ("username", "address"),
+    [
+        ("admin", "/api/v1/people/"),
+        ("qin", "/api/v1/people/"),
+        ("qin", "/api/v1/departments/"),
+        ("qin", "/api/v1/memberships/"),
+        ("chen", "/api/v1/products/"),
+        ("chen", "/api/v1/products/CLB/roles/"),
+        ("chen", "/api/v1/liaisons/"),
+        ("zhou", "/api/v1/stand-ins/"),
+        ("qin", "/api/v1/calendar-days/"),
+        ("admin", "/api/v1/log/"),
+        ("admin", "/api/v1/invitations/"),
+    ],
+)
+def test_a_list_of_the_api_costs_the_same_with_fifty_rows_more(
+    cast: Cast, as_user: AsUser, username: str, address: str
+) -> None:
+    client = as_user(User.objects.get(username=username))
+    before = queries(client, address)
+    grow(cast)
+    assert queries(client, address) <= before
+    assert before <= 10
+
+
+@pytest.mark.parametrize(
+    "address", ["/api/v1/tokens/", "/api/v1/products/", "/api/v1/people/import/", "/api/v1/stand-ins/"]
+)
+def test_a_session_needs_the_csrf_token_also_at_the_api(cast: Cast, address: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.administrator)
+    for content_type in ("application/json", "text/plain"):
+        assert client.post(address, "{}", content_type=content_type).status_code == 403
+
+
+def test_visitors_find_no_organisation(cast: Cast, as_user: AsUser) -> None:
+    client = as_user(cast.visitor)
+    text = client.get("/products/").content.decode()
+    assert "云账本" not in text
+    assert client.get("/departments/finance/liaisons/").status_code == 403
+    assert client.get("/products/CLB/settings/").status_code == 404
+    form = {"key": "VIS", "name": "访客的", "color": "#3451d1", "visibility": "company", "preset": "light"}
+    assert client.post("/products/create/", form).status_code == 403
+    assert client.post("/settings/stand-ins/name/", {"away": "auditor"}).status_code == 422
