@@ -26,7 +26,7 @@ from conversations.text.sanitise import (
 )
 
 NESTED_LINE = re.compile(rf"^(?:[ \t]*(?:>|[-+*][ \t]|\d{{1,9}}[.)][ \t])){{{MAX_DEPTH // 2},}}", re.MULTILINE)
-SINGLE_TILDE = re.compile(r"(?<!~)~(?!~)")
+SINGLE_TILDE = re.compile(r"(?<![~\\])(\\*)~(?!~)")
 FRONT_MATTER = re.compile(
     r"\A---[ \t]*\n((?:(?:[\w-]+[ \t]*:.*|[ \t]+\S.*|[ \t]*-[ \t].*|[ \t]*)\n)+?)"
     r"(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
@@ -102,6 +102,6 @@ def _rendered(text: str) -> str:
     a character of the private area stands in for each single tilde, also in code and addresses.
     """
     stand_in = next((one for one in map(chr, range(0xE000, 0xF8FF)) if one not in text), "~")
-    text = SINGLE_TILDE.sub(stand_in, text)
+    text = SINGLE_TILDE.sub(lambda found: f"{found[1]}{stand_in}" if len(found[1]) % 2 == 0 else found[0], text)
     html = comrak.render_markdown(text, extension_options=_extensions(), render_options=_rendering())
     return html.replace(stand_in, "~").replace(quote(stand_in), "~")

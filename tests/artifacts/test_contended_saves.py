@@ -66,7 +66,7 @@ def test_six_hundred_saves_of_one_section_lose_nothing(cast: Cast) -> None:
                 outcomes["stored"] += 1
                 stored.append(text)
             except StaleEdit as refusal:
-                revision = refusal.revision
+                revision = refusal.revision or 0
                 outcomes["refused"] += 1
 
     run_together(work)

@@ -16,6 +16,7 @@ from artifacts import content
 from artifacts.actions import create, publish, rows, sections
 from artifacts.actions import settings as settings_actions
 from artifacts.models import Artifact, RecordRow, SignOff, VersionSection
+from artifacts.receivers import ReceiverWish
 from conversations import search
 from departments.models import Liaison, Membership
 from departments.working_days import add_working_days
@@ -121,7 +122,7 @@ class TestBlockers:
         with pytest.raises(ValidationError) as refusal:
             publish.publish(artifact, actor=actor)
         assert fresh(artifact).version is None and not SignOff.objects.exists()
-        return [error.code for error in refusal.value.error_list]
+        return [str(error.code) for error in refusal.value.error_list]
 
     def test_without_receivers(self, cast: Cast) -> None:
         assert self.codes(make_artifact(cast, receivers=[]), cast.chen) == ["receivers"]
@@ -199,10 +200,7 @@ class TestCarriedAnswers:
     def test_an_acknowledgement_is_not_carried_to_a_stronger_question(self, cast: Cast) -> None:
         artifact = make_published(cast)
         answer_as(artifact, "support", cast.he, "acknowledged")
-        wishes = [
-            settings_actions.ReceiverWish(row.department, "agree", row.response_days)
-            for row in artifact.receivers.all()
-        ]
+        wishes = [ReceiverWish(row.department, "agree", row.response_days) for row in artifact.receivers.all()]
         settings_actions.set_receivers(artifact, actor=cast.chen, revision=artifact.revision, receivers=wishes)
         publish_again(artifact, cast, "<p>1.0</p>", key="history")
         assert sign_off_of(artifact, "support").state == "waiting"

@@ -181,6 +181,7 @@ def test_a_taken_port_is_given_up_for_a_free_one(servers: EmbeddedServers) -> No
     servers.stop()
     port = json.loads(servers.place.notes.read_text())["postgres_port"]
     with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a client's end may still linger there
         other.bind(("127.0.0.1", port))
         other.listen()
         servers.start()

@@ -48,7 +48,7 @@ def test_positions_go_on_without_a_gap_over_bounded_batches() -> None:
     assert dispatch.dispatch(batch=3, most_batches=2) == 6
     record_one(user)
     assert dispatch.dispatch(batch=3) == 2
-    assert sorted(positions().values()) == list(range(1, 9))
+    assert sorted(position or 0 for position in positions().values()) == list(range(1, 9))
 
 
 def test_two_interleaved_transactions_miss_no_event() -> None:
