@@ -15,7 +15,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import django
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 WIDTHS = (1440, 1024, 360)
@@ -24,7 +24,7 @@ ROLES = ("pm", "finance", "admin")
 MOST_PAGES = 120
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 # Links that do something, or that answer with a file or with data.
-NOT_PAGES = ("/api/", "/static/", "/live/", "/files/", "/accounts/logout/", "/admin/", "/demo/")
+NOT_PAGES = ("/api/", "/static/", "/live/", "/files/", "/admin/", "/demo/")
 
 
 def route_of(path: str) -> str:
@@ -58,7 +58,7 @@ def pages_of(browser: Browser, site: str, role: str, failed: list[str]) -> dict[
     page = context.new_page()
     found: dict[str, str] = {}
     seen: set[str] = set()
-    waiting = deque(["/"] if role else ["/accounts/login/"])
+    waiting = deque(["/" if role else reverse("account_login")])
     while waiting and len(found) < MOST_PAGES:
         path = waiting.popleft()
         route = route_of(path)
@@ -69,8 +69,10 @@ def pages_of(browser: Browser, site: str, role: str, failed: list[str]) -> dict[
         if answer is None or answer.status >= 400:
             failed.append(f"{role or 'anonymous'} {path}: {answer.status if answer else 'no answer'}")
             continue
-        if "text/html" in answer.headers.get("content-type", ""):
-            found[route] = path
+        arrived = urlsplit(page.url).path  # a redirect is pictured where it leads
+        if "text/html" in answer.headers.get("content-type", "") and (name := route_of(arrived)):
+            seen.add(name)
+            found.setdefault(name, arrived)
             waiting.extend(links_of(page, site))
     context.close()
     return found
