@@ -44,8 +44,8 @@ class TestRule:
         redact(artifact, cast, "section:users", "row:stories:US-2")
         for model in (VersionSection, DraftSection):
             assert not model.objects.filter(body__contains=SECRET).exists()
-        for rows in (RecordRow, DraftRow):
-            assert not [row for row in rows.objects.all() if SECRET in str(row.cells)]
+        for table in (RecordRow, DraftRow):
+            assert not [row for row in table.objects.all() if SECRET in str(row.cells)]
         assert search.count(cast.chen, SECRET) == 0
         assert {version.label: version.content_hash for version in artifact.versions.all()} == before
         assert not any(SECRET in str(event.changes) for event in Event.objects.all())
