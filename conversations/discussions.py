@@ -23,7 +23,8 @@ from conversations.sight import acting_for
 from conversations.text.plain import one_line
 from departments.models import Membership, ProductRole
 
-SHOWN = 50
+# Comments with their replies; enough to follow, few enough that a page of 200 opens at once.
+SHOWN = 20
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("threads/<int:pk>/comments/add/", comments.comment_add, name="comment-add"),
     path("comments/<int:pk>/", comments.comment_detail, name="comment-detail"),
     path("comments/<int:pk>/show/", comments.comment_show, name="comment-show"),
+    path("comments/<int:pk>/menu/", comments.comment_menu, name="comment-menu"),
     path("comments/<int:pk>/composer/", comments.comment_composer, name="comment-composer"),
     path("comments/<int:pk>/form/", comments.comment_form, name="comment-form"),
     path("comments/<int:pk>/history/", comments.comment_history, name="comment-history"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -66,6 +66,19 @@ def comment_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def comment_show(request: HttpRequest, pk: int) -> HttpResponse:
     """The comment as it stands: what cancelling an edit brings back."""
     return comment_changed(request, comment_or_404(request, pk))
+
+
+@require_GET
+def comment_menu(request: HttpRequest, pk: int) -> HttpResponse:
+    """What can be done with a comment: fetched when its menu opens, a page without JavaScript."""
+    comment = comment_or_404(request, pk)
+    root = discussions.one(comment, reader(request))
+    said = next((said for said in (root, *root.replies) if said.comment.pk == pk), None)
+    if said is None or said.comment.deleted_at is not None:
+        raise Http404
+    part = "conversations/_comment_menu.html"
+    context = {"said": said, "comment": said.comment, "heading": _("Comment"), "part": part}
+    return fragments(request, part if is_fragment(request) else "conversations/comment_form_page.html", context)
 
 
 @require_GET

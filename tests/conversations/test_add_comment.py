@@ -129,8 +129,10 @@ class TestList:
         write(99)
         with django_assert_num_queries(len(counted)):
             shown = discussions.discussion(thread, cast.chen)
-        assert len(shown.comments) == 50 and shown.earlier is not None
-        assert len(discussions.discussion(thread, cast.chen, before=shown.earlier).comments) == 50
+        assert len(shown.comments) == discussions.SHOWN and shown.earlier is not None
+        earlier = discussions.discussion(thread, cast.chen, before=shown.earlier)
+        assert len(earlier.comments) == discussions.SHOWN
+        assert earlier.comments[-1].comment.pk < shown.comments[0].comment.pk
 
     def test_earlier_comments_come_without_javascript_too(
         self, cast: Cast, thread: Thread, as_user: AsUser, monkeypatch: pytest.MonkeyPatch

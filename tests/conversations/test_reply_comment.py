@@ -72,3 +72,16 @@ def test_the_api_answers_201_and_404_out_of_sight(cast: Cast, thread: Thread, co
     assert found.status_code == 201 and found.json()["parent"] == comment.pk
     assert api_as(cast.stranger).post(url, {"body": "有"}).status_code == 404
     assert api_as(cast.lin).post(url, {"body": " "}).status_code == 400
+
+
+def test_the_menu_comes_when_it_opens_and_is_a_page_without_javascript(
+    cast: Cast, thread: Thread, comment: Comment, as_user: AsUser
+) -> None:
+    reply = comments.reply(parent=comment, actor=cast.lin, source="有").comment
+    url = f"/comments/{reply.pk}/menu/"
+    own = as_user(cast.lin).get(url, headers=HTMX).content.decode()
+    assert f'action="/comments/{reply.pk}/delete/"' in own and "<html" not in own
+    assert f'action="/comments/{reply.pk}/delete/"' not in as_user(cast.han).get(url).content.decode()
+    assert as_user(cast.stranger).get(url).status_code == 404
+    comments.delete(comment=reply, actor=cast.lin)
+    assert as_user(cast.lin).get(url).status_code == 404
