@@ -79,7 +79,7 @@ def test_the_page_costs_the_same_with_one_and_with_fifty_comments_and_rows(
         client.get(f"/artifacts/{prd.reference}/")
     for number in range(50):
         comments.add(
-            prd.thread, actor=cast.han, source=f"第 {number} 条意见", anchor="section", anchor_key="background"
+            thread=prd.thread, actor=cast.han, source=f"第 {number} 条意见", anchor="section", anchor_key="background"
         )
         rows.add_row(prd, actor=cast.chen, table="stories", cells={"wish": f"愿望 {number}"})
     publish.publish(fresh(prd), actor=cast.chen, summary="五十条")
