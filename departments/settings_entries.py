@@ -29,48 +29,51 @@ def managed_products(user: User) -> Iterator[Line]:
         yield Line(PRODUCTS, f"{product.name} ({product.key})", text, "package", address)
 
 
+_ENTRIES = (
+    Entry(
+        ME,
+        gettext_lazy("Stand-ins"),
+        gettext_lazy("Who answers while you are away, and for whom you answer"),
+        "user-round-check",
+        "stand-in-list",
+        _works_here,
+        gettext_lazy("holiday, leave, absence"),
+    ),
+    Entry(
+        PRODUCTS,
+        gettext_lazy("All products"),
+        gettext_lazy("What you may see; create a new one"),
+        "layers",
+        "product-list",
+        _works_here,
+    ),
+    Entry(
+        ADMINISTRATION,
+        gettext_lazy("People"),
+        gettext_lazy("Add, edit, deactivate, import from a file"),
+        "users",
+        "person-list",
+        _administrates,
+    ),
+    Entry(
+        ADMINISTRATION,
+        gettext_lazy("Departments"),
+        gettext_lazy("Names, colours, members and leads"),
+        "building-2",
+        "department-list",
+        _administrates,
+    ),
+    Entry(
+        ADMINISTRATION,
+        gettext_lazy("Working calendar"),
+        gettext_lazy("Holidays and make-up days that due dates count by"),
+        "calendar-cog",
+        "calendar-detail",
+        _administrates,
+    ),
+)
+
+
 def register_all() -> None:
-    register(
-        Entry(
-            ME,
-            gettext_lazy("Stand-ins"),
-            gettext_lazy("Who answers while you are away, and for whom you answer"),
-            "user-round-check",
-            "stand-in-list",
-            _works_here,
-            gettext_lazy("holiday, leave, absence"),
-        ),
-        Entry(
-            PRODUCTS,
-            gettext_lazy("All products"),
-            gettext_lazy("What you may see; create a new one"),
-            "layers",
-            "product-list",
-            _works_here,
-        ),
-        Entry(
-            ADMINISTRATION,
-            gettext_lazy("People"),
-            gettext_lazy("Add, edit, deactivate, import from a file"),
-            "users",
-            "person-list",
-            _administrates,
-        ),
-        Entry(
-            ADMINISTRATION,
-            gettext_lazy("Departments"),
-            gettext_lazy("Names, colours, members and leads"),
-            "building-2",
-            "department-list",
-            _administrates,
-        ),
-        Entry(
-            ADMINISTRATION,
-            gettext_lazy("Working calendar"),
-            gettext_lazy("Holidays and make-up days that due dates count by"),
-            "calendar-cog",
-            "calendar-detail",
-            _administrates,
-        ),
-    )
+    register(*_ENTRIES)
     register_lines(managed_products)

@@ -67,6 +67,7 @@ class TokenViewSet(NotReplayed, Listed, Resource):
     lookup_url_kwarg = "prefix"
     ordering = ("-created", "pk")
     revision_field = None
+    queryset = ApiToken.objects.none()  # the type of its id, for the API's description
 
     def get_queryset(self) -> QuerySet[ApiToken]:
         return ApiToken.objects.filter(user=caller(self.request).pk)

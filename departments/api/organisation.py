@@ -65,6 +65,7 @@ class MembershipViewSet(Listed, Resource):
     serializer_class = MembershipOutput
     filters = MembershipFilters
     revision_field = None
+    queryset = Membership.objects.none()  # the type of its id, for the API's description
 
     def get_queryset(self) -> QuerySet[Membership]:
         rows = Membership.objects.select_related("user", "department")
@@ -93,6 +94,7 @@ class StandInViewSet(Listed, Resource):
     serializer_class = StandInOutput
     filters = StandInFilters
     revision_field = None
+    queryset = StandIn.objects.none()  # the type of its id, for the API's description
 
     def get_queryset(self) -> QuerySet[StandIn]:
         return stand_ins_visible_to(caller(self.request)).select_related("away", "stand_in")

@@ -18,6 +18,7 @@ from accounts.models import User
 from accounts.typed import SignedInCall, caller
 from departments import people_csv, people_import
 from departments.api.serializers import (
+    ColleagueOutput,
     HandOverInput,
     HandOverOutput,
     ImportConfirmInput,
@@ -26,7 +27,6 @@ from departments.api.serializers import (
     PersonAdministered,
     PersonEdit,
     PersonInput,
-    PersonOutput,
 )
 from departments.filters import PeopleFilters
 from departments.permissions import people_known_to
@@ -43,6 +43,7 @@ class PersonViewSet(NotReplayed, Listed, Resource):
     filters = PeopleFilters
     lookup_field = "username"
     lookup_value_regex = r"[A-Za-z0-9._-]+"
+    queryset = User.objects.get_queryset().none()  # the type of its id, for the API's description
 
     def get_queryset(self) -> QuerySet[User]:
         user = caller(self.request)
@@ -50,7 +51,8 @@ class PersonViewSet(NotReplayed, Listed, Resource):
         return with_departments(rows)
 
     def get_serializer_class(self) -> type[BaseSerializer[Any]]:
-        return PersonAdministered if caller(self.request).is_administrator else PersonOutput
+        is_administrator = getattr(self.request.user, "is_administrator", False)
+        return PersonAdministered if is_administrator else ColleagueOutput
 
     @shape(input=PersonInput, output=PersonAdministered, status=201)
     def create(self, request: SignedInCall) -> Response:

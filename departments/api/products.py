@@ -37,6 +37,7 @@ class ProductViewSet(Listed, Resource):
     filters = ProductFilters
     lookup_field = "key"
     lookup_value_regex = "[A-Za-z0-9]+"
+    queryset = Product.objects.none()  # the type of its id, for the API's description
 
     def get_queryset(self) -> QuerySet[Product]:
         return products_visible_to(caller(self.request))
@@ -93,6 +94,7 @@ class LiaisonViewSet(Listed, Resource):
     serializer_class = LiaisonOutput
     filters = LiaisonFilters
     revision_field = None
+    queryset = Liaison.objects.none()  # the type of its id, for the API's description
 
     def get_queryset(self) -> QuerySet[Liaison]:
         rows = Liaison.objects.filter(product__in=products_visible_to(caller(self.request)))

@@ -26,7 +26,7 @@ def a_product(**kwargs: Any) -> Reference:
     return Reference("key", visible=products_visible_to, **kwargs)
 
 
-class PersonOutput(StrictModelSerializer):
+class ColleagueOutput(StrictModelSerializer):
     """What everybody sees of a colleague."""
 
     departments = serializers.SerializerMethodField()
@@ -52,12 +52,12 @@ class PersonOutput(StrictModelSerializer):
         return [{"department": row.department.code, "role": row.role} for row in rows]
 
 
-class PersonAdministered(PersonOutput):
+class PersonAdministered(ColleagueOutput):
     """What administrators see besides."""
 
-    class Meta(PersonOutput.Meta):
+    class Meta(ColleagueOutput.Meta):
         fields = [
-            *PersonOutput.Meta.fields,
+            *ColleagueOutput.Meta.fields,
             "email",
             "is_administrator",
             "created_at",
