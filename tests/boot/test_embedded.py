@@ -20,6 +20,7 @@ import redis
 from pmcomms.embedded import FOR_TESTS, EmbeddedError, EmbeddedServers
 from pmcomms.embedded.place import addresses_in
 from scripts.steps import ROOT
+from tests.boot.processes import is_running, wait_until_gone
 
 PARENT = """
 import sys, time
@@ -51,20 +52,6 @@ def ask(servers: EmbeddedServers, sql: str) -> object:
             return cursor.fetchone()[0] if cursor.description else None
     finally:
         connection.close()
-
-
-def is_running(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
-def wait_until_gone(pids: list[int], seconds: float = 10) -> list[int]:
-    deadline = time.monotonic() + seconds
-    while any(map(is_running, pids)) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return [pid for pid in pids if is_running(pid)]
 
 
 def test_both_answer_in_a_folder_with_spaces_and_chinese_characters(servers: EmbeddedServers) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import pytest
 
 from scripts.steps import Refusal
 from scripts.supervise import MANY_RESTARTS, Program, Stopped, Supervisor, stoppable
+from tests.boot.processes import wait_until_gone
 
 STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(60)"
 PARENT = (
@@ -117,12 +117,7 @@ def test_stopping_leaves_no_grandchild(supervisor: Supervisor, tmp_path: Path) -
     wait_for(lambda: parent.log.read_text().strip().isdigit())
     grandchild = int(parent.log.read_text())
     supervisor.stop()
-    wait_for(lambda: not _is_running(grandchild))
-
-
-def _is_running(pid: int) -> bool:
-    answer = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S607
-    return bool(answer.stdout.strip()) and not answer.stdout.startswith("Z")
+    assert wait_until_gone([grandchild]) == []
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
