@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter
+from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -22,8 +23,10 @@ from pmcomms.ground.limits import allow
 from pmcomms.ground.problems import InvalidTransition
 
 
-def _sign_in(request: HttpRequest, user: User) -> None:
-    get_adapter().login(request, user)
+def sign_in(request: HttpRequest, user: User, then: str) -> HttpResponse:
+    """As after the right password: second step, list of sessions, log; then on to the page ``then``."""
+    response: HttpResponse = perform_login(request, user, email_verification="none", redirect_url=reverse(then))
+    return response
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
@@ -47,8 +50,7 @@ def first_run(request: HttpRequest) -> HttpResponse:
         except InvalidTransition:
             return redirect(settings.LOGIN_URL)
         else:
-            _sign_in(request, user)
-            return redirect("settings-hub")
+            return sign_in(request, user, "settings-hub")
     return render(request, "accounts/first_run.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -71,8 +73,7 @@ def invitation_accept(request: HttpRequest, secret: str) -> HttpResponse:
         except InvalidTransition as error:
             raise Http404(str(error.message)) from error
         else:
-            _sign_in(request, user)
-            return redirect(settings.LOGIN_REDIRECT_URL)
+            return sign_in(request, user, "desk")
     context = {"form": form, "invitation": invitation}
     return render(request, "accounts/invitation_accept.html", context, status=422 if form.is_bound else 200)
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from allauth.account.adapter import get_adapter
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from accounts.views.entrance import sign_in
 from pmcomms.demo.people import ROLES
 
 
@@ -26,5 +26,6 @@ def demo_enter(request: HttpRequest) -> HttpResponse:
     user = User.objects.active().filter(username=ROLES.get(role, "")).first()
     if user is None:
         raise ValidationError({"as": _("Choose one of: %(roles)s.") % {"roles": ", ".join(ROLES)}})
-    get_adapter().login(request, user)
-    return redirect("/")
+    if request.user.is_authenticated:
+        logout(request)
+    return sign_in(request, user, "desk")

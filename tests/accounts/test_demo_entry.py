@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.test import Client
 
 from pmcomms.demo.people import ROLES
@@ -18,6 +19,16 @@ def test_each_role_enters_with_one_request_without_a_csrf_cookie(role: str) -> N
     answer = client.post("/demo/enter/", {"as": role})
     assert (answer.status_code, answer["Location"]) == (302, "/")
     assert client.session["_auth_user_id"] == str(user.pk)
+    assert UserSession.objects.filter(user=user).count() == 1
+
+
+def test_entering_as_another_leaves_the_first() -> None:
+    make.make_user(ROLES["pm"], "陈思远")
+    second = make.make_user(ROLES["finance"], "林岚")
+    client = Client()
+    client.post("/demo/enter/", {"as": "pm"})
+    client.post("/demo/enter/", {"as": "finance"})
+    assert client.session["_auth_user_id"] == str(second.pk)
 
 
 def test_looking_and_unknown_roles_enter_nobody() -> None:
