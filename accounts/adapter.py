@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from typing import Any
-from urllib.parse import quote
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -13,7 +12,6 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import people
@@ -39,17 +37,6 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """People join by invitation only."""
         return False
-
-    def get_from_email(self) -> str:
-        return settings.DEFAULT_FROM_EMAIL or "pmcomms@localhost"
-
-    def get_reset_password_from_key_url(self, key: str) -> str:
-        """The configured address, never the Host header of whoever asked."""
-        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
-        return settings.SITE_URL + path.replace("UID-KEY", quote(key))
-
-    def format_email_subject(self, subject: str) -> str:
-        return subject
 
     def set_password(self, user: User, password: str) -> None:
         """Other sessions end by the new hash; tokens end here; written to the administration log."""

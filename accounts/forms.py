@@ -9,8 +9,10 @@ from allauth.account import forms as allauth_forms
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts import reset_mail
 from accounts.actions.tokens import LONGEST_DAYS
 from accounts.models import ApiToken, User
 
@@ -53,6 +55,12 @@ class ResetForm(allauth_forms.ResetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _relabel(self, {"email": _("E-mail")})
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Nobody can tell from the answer or its time whether somebody has this address."""
+        for user in self.users:
+            reset_mail.ask(user)
+        return str(self.cleaned_data["email"])
 
 
 class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):

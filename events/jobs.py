@@ -61,11 +61,15 @@ def register(kind: str, work: Work) -> None:
     _works[kind] = work
 
 
-def start(*, actor: models.Model, kind: str, arguments: dict[str, Any] | None = None) -> Job:
-    """Write a job and ring the worker after commit. Raises ``KeyError`` for an unknown kind."""
+def start(*, actor: models.Model | None, kind: str, arguments: dict[str, Any] | None = None) -> Job:
+    """Write a job and ring the worker after commit; ``actor`` None is the system.
+
+    Raises ``KeyError`` for an unknown kind.
+    """
     _works[kind]
     with transaction.atomic():
-        job = Job.objects.create(kind=kind, owner_id=actor.pk, arguments=arguments or {})
+        owner_id = actor.pk if actor is not None else None
+        job = Job.objects.create(kind=kind, owner_id=owner_id, arguments=arguments or {})
         actions.record("job.started", actor=actor, subject=job, changes={"kind": kind})
         transaction.on_commit(lambda: bell.ring_with("events.run_job", job.pk))
     return job

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
-from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import int_to_base36
 from django.utils.translation import gettext as _
 
 from accounts import access, handover
 from accounts.models import ApiToken, User
+from accounts.reset_mail import reset_link
 from events import actions as events
 from events.changes import change, check_revision, save
 from pmcomms.ground.problems import InvalidTransition
@@ -181,10 +178,8 @@ def make_password_link(person: User, *, actor: User) -> str:
         person = User.objects.select_for_update().get(pk=person.pk)
         if person.last_login is not None or not person.is_active:
             raise InvalidTransition(_("They have signed in before: a new password is set by mail."))
-        key = f"{int_to_base36(person.pk)}-{default_token_generator.make_token(person)}"
-        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         events.record("person.link_created", actor=actor, subject=person)
-    return settings.SITE_URL + path.replace("UID-KEY", key)
+    return reset_link(person)
 
 
 def password_changed(user: User) -> None:

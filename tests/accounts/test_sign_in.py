@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from accounts.middleware import FirstRunMiddleware
 from accounts.models import ApiToken, User
-from events import actions
-from events.models import Event
+from events import actions, jobs
+from events.models import Event, Job
 from tests import make
 from tests.conftest import Cast
 
@@ -154,6 +154,11 @@ def test_reset_sends_a_link_of_the_configured_host_that_works_once(cast: Cast, s
     unknown = client.post("/account/password/reset/", {"email": "nobody@example.com"})
     assert known["Location"] == unknown["Location"] == "/account/password/reset/sent/"
     assert client.get("/account/password/reset/sent/").status_code == 200
+    assert mail.outbox == []
+    job = Job.objects.get()
+    assert job.arguments == {"user": cast.chen.pk}
+    jobs.run(job.pk)
+    jobs.run(job.pk)
     assert [message.to for message in mail.outbox] == [["chen@example.com"]]
     link = next(line for line in str(mail.outbox[0].body).splitlines() if line.startswith("https://"))
     assert link.startswith("https://desk.example/account/password/reset/key/")
@@ -215,7 +220,7 @@ def test_asking_for_resets_is_limited_without_redis(cast: Cast, monkeypatch: pyt
     monkeypatch.setattr(caches["default"], "_try", lambda call, otherwise: otherwise)
     answers = [Client().post("/account/password/reset/", {"email": "chen@example.com"}).status_code for _ in range(5)]
     assert answers == [302, 302, 302, 429, 429]
-    assert len(mail.outbox) == 3
+    assert Job.objects.count() == 3
 
 
 def test_moments_are_shown_in_ones_own_zone_and_nobody_elses(cast: Cast, as_user: Callable[[User], Client]) -> None:
@@ -228,3 +233,13 @@ def test_moments_are_shown_in_ones_own_zone_and_nobody_elses(cast: Cast, as_user
     assert "11-20 10:30" in tokyo
     assert "11-20 09:30" in as_user(cast.administrator).get("/administration/log/").content.decode()
     assert timezone.get_current_timezone_name() == "Asia/Shanghai"
+
+
+def test_a_mail_server_that_is_away_fails_the_job_and_not_the_person(cast: Cast, settings) -> None:  # type: ignore[no-untyped-def]  # pytest-django's fixture
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 9, 1
+    assert Client().post("/account/password/reset/", {"email": "chen@example.com"}).status_code == 302
+    job = Job.objects.get()
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    assert job.state == "failed"
