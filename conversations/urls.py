@@ -26,6 +26,7 @@ urlpatterns = [
     path("comments/<int:pk>/decide/", comments.comment_decide, name="comment-decide"),
     path("decisions/<int:pk>/withdraw/", comments.decision_withdraw, name="decision-withdraw"),
     path("threads/<int:pk>/attachments/upload/", attachments.attachment_upload, name="attachment-upload"),
+    path("threads/<int:pk>/attachments/", attachments.attachment_list, name="attachment-list"),
     path("attachments/<int:pk>/delete/", attachments.attachment_delete, name="attachment-delete"),
     path("attachments/<int:pk>/<str:name>", attachments.attachment_show, name="attachment-show"),
     path("threads/<int:pk>/watch-button/", following.watch_button, name="watch-button"),

@@ -10,20 +10,22 @@ from urllib.parse import quote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 from rest_framework.exceptions import APIException
 
+from conversations import permissions
 from conversations.actions import attachments, receipts
 from conversations.file_types import BINARY
-from conversations.models import Attachment
+from conversations.models import Attachment, Thread
 from conversations.views.answers import reader, thread_or_404
-from pmcomms.ground.html import is_fragment, scoped_or_404
+from pmcomms.ground.html import fragments, is_fragment, scoped_or_404
 from pmcomms.ground.problems import Conflict, describe
 
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 _CHUNK = 64 * 1024
+SHOWN = 200
 _RENDERED = ("text/html", "image/svg+xml", "text/xml", "application/pdf", "message/rfc822")
 # A file opened by itself is a page of no origin that may do nothing.
 _SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -32,6 +34,27 @@ _SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 def attachment_or_404(request: HttpRequest, pk: int) -> Attachment:
     rows = Attachment.objects.standing().visible_to(reader(request))
     return scoped_or_404(rows.select_related("thread__product"), pk=pk)
+
+
+@require_GET
+def attachment_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """All files of a thread, those of comments too, newest first."""
+    thread = thread_or_404(request, pk)
+    return _list(request, thread)
+
+
+def _list(request: HttpRequest, thread: Thread) -> HttpResponse:
+    viewer = reader(request)
+    files = list(thread.attachments.standing().select_related("uploaded_by").order_by("-pk")[:SHOWN])
+    is_manager = permissions.Standing.of(viewer, thread).is_manager
+    context = {
+        "thread": thread,
+        "files": files,
+        "deletable": {file.pk for file in files if is_manager or file.uploaded_by_id == viewer.pk},
+    }
+    if is_fragment(request):
+        return fragments(request, "conversations/_attachment_list.html", context)
+    return render(request, "conversations/attachment_page.html", context)
 
 
 @require_POST
@@ -57,9 +80,7 @@ def attachment_upload(request: HttpRequest, pk: int) -> HttpResponse:
 def attachment_delete(request: HttpRequest, pk: int) -> HttpResponse:
     attachment = attachments.delete(attachment=attachment_or_404(request, pk), actor=reader(request))
     if is_fragment(request):
-        response = HttpResponse("")
-        response["HX-Trigger"] = "attachments-changed"
-        return response
+        return _list(request, attachment.thread)
     return redirect(attachment.thread.address)
 
 

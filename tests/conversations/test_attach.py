@@ -342,6 +342,17 @@ class TestDelete:
         assert search.count(cast.lin, "预算表") == 0
         assert Event.objects.filter(kind="attachment.deleted").count() == 1
 
+    def test_the_list_offers_it_to_whoever_may(
+        self, cast: Cast, thread: Thread, attachment: Attachment, as_user: AsUser
+    ) -> None:
+        url, button = f"/threads/{thread.pk}/attachments/", f'action="/attachments/{attachment.pk}/delete/"'
+        assert button in as_user(cast.han).get(url, headers={"HX-Request": "true"}).content.decode()
+        page = as_user(cast.lin).get(url).content.decode()
+        assert "预算表.pdf" in page and button not in page
+        assert as_user(cast.stranger).get(url).status_code == 404
+        after = as_user(cast.han).post(f"/attachments/{attachment.pk}/delete/", headers={"HX-Request": "true"})
+        assert 'id="attachment-list"' in after.content.decode() and "预算表.pdf" not in after.content.decode()
+
     def test_twice_is_once(self, cast: Cast, attachment: Attachment) -> None:
         attachments.delete(attachment=attachment, actor=cast.han)
         attachments.delete(attachment=attachment, actor=cast.chen)

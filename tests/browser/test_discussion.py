@@ -1,0 +1,108 @@
+"""A meeting note and its discussion, as two colleagues live it in their browsers."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django import Settings
+
+from conversations.actions import notes
+from conversations.models import Attachment, Comment, MeetingNote
+from tests.browser.conftest import PHONE
+from tests.conftest import Cast
+
+pytestmark = pytest.mark.browser
+MINUTES = "结论：差旅维持减 10%\n@韩磊 11-28 给出断点续传方案\n云资源按新合同重算"
+
+
+@pytest.fixture
+def note(world: Cast, settings: Settings, tmp_path: Path) -> MeetingNote:
+    settings.MEDIA_ROOT = tmp_path
+    return notes.create(
+        actor=world.chen,
+        title="预算调整会",
+        held_on=datetime.date(2026, 11, 20),
+        product=world.product,
+        departments=[world.finance, world.rd],
+        minutes=MINUTES,
+    )
+
+
+def test_a_comment_with_a_mention_a_file_and_a_conclusion(
+    world: Cast, note: MeetingNote, page_as: Callable[..., Page]
+) -> None:
+    page = page_as(world.han)
+    page.goto(note.thread.address)
+    box = page.locator(f"#discussion-{note.thread_id} > pm-composer textarea")
+    box.click()
+    box.press_sequentially("预算里有这笔吗 @linlan")
+    page.locator(".suggest__option", has_text="林岚").click()
+    page.locator("[data-composer-file]").first.set_input_files(
+        {"name": "预算（终稿）.csv", "mimeType": "text/csv", "buffer": "项目,金额\n云资源,51300".encode()}
+    )
+    expect(box).to_have_value(re.compile(re.escape("预算（终稿）.csv")))
+    box.press("Control+Enter")
+    comment = page.locator(".comment").last
+    expect(comment.locator("[data-mention]")).to_have_text("@林岚")
+    expect(comment.locator(".attachment")).to_contain_text("预算（终稿）.csv")
+    expect(box).to_have_value("")
+    stored = Comment.objects.get()
+    assert stored.mentions.get().user == world.lin and Attachment.objects.get().comment == stored
+
+    other = page_as(world.lin)
+    other.goto(note.thread.address)
+    other.locator(".comment").get_by_text("回复", exact=True).click()
+    answer = other.locator(".comment pm-composer textarea")
+    answer.fill("有，在调整单里")
+    answer.press("Control+Enter")
+    expect(other.locator(".comment__replies")).to_contain_text("有，在调整单里")
+    other.locator(".comment .menu summary").first.click()
+    other.locator(".comment .menu__panel").get_by_text("记为结论").click()
+    other.locator("dialog[open] textarea").first.fill("计入调整单")
+    other.locator("dialog[open] button[type=submit]").click()
+    expect(other.locator(".comment--decision")).to_have_count(1)
+    expect(other.locator("dialog[open]")).to_have_count(0)
+
+
+def test_a_line_becomes_a_to_do_and_is_ticked_on_a_phone(
+    world: Cast, note: MeetingNote, page_as: Callable[..., Page]
+) -> None:
+    page = page_as(world.chen)
+    page.goto(note.thread.address)
+    page.get_by_role("button", name="记为待办").click()
+    expect(page.locator("#note-outcome .card").first).to_contain_text("给出断点续传方案")
+    phone = page_as(world.han, viewport=PHONE)
+    phone.goto(note.thread.address)
+    phone.get_by_role("button", name="完成：给出断点续传方案").click()
+    expect(phone.get_by_role("button", name="重新打开：给出断点续传方案")).to_be_visible()
+    assert note.todos.get().done_by == world.han
+    assert phone.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+def test_the_minutes_are_edited_in_place_and_keep_their_lines(
+    world: Cast, note: MeetingNote, page_as: Callable[..., Page]
+) -> None:
+    page = page_as(world.chen)
+    page.goto(f"/meeting-notes/{note.pk}/edit/")
+    text = page.locator("pm-editor [contenteditable=true]")
+    text.locator("p").last.click()
+    page.keyboard.press("End")
+    page.keyboard.type("，十二月起")
+    with page.expect_response(lambda response: response.url.endswith("/save/") and response.ok):
+        page.keyboard.press("Control+s")
+    note.refresh_from_db()
+    assert "十二月起" in note.body
+
+
+def test_the_palette_jumps_to_the_note(world: Cast, note: MeetingNote, page_as: Callable[..., Page]) -> None:
+    page = page_as(world.lin)
+    page.goto("/search/")
+    page.keyboard.press("Control+k")
+    page.locator(".palette input").fill("调整会")
+    page.locator(".palette__link", has_text="预算调整会").click()
+    page.wait_for_url(f"**{note.thread.address}")
