@@ -50,6 +50,7 @@ def _list(request: HttpRequest, thread: Thread) -> HttpResponse:
     context = {
         "thread": thread,
         "files": files,
+        "can_upload": thread.archived_at is None and permissions.can_upload(viewer, thread),
         "deletable": {file.pk for file in files if is_manager or file.uploaded_by_id == viewer.pk},
     }
     if is_fragment(request):
@@ -59,13 +60,16 @@ def _list(request: HttpRequest, thread: Thread) -> HttpResponse:
 
 @require_POST
 def attachment_upload(request: HttpRequest, pk: int) -> HttpResponse:
-    """What composer and editor call: JSON, also where it is refused, so that they can say why."""
+    """What composer and editor call: JSON, also where it is refused, so that they can say why.
+
+    A plain form (``from=list``) comes back to the list of files.
+    """
     thread = thread_or_404(request, pk)
+    if request.POST.get("from") == "list":
+        _store(request, thread)
+        return redirect("attachment-list", pk=thread.pk)
     try:
-        upload = request.FILES.get("file")
-        if upload is None:
-            raise ValidationError({"file": _("Choose a file first.")}, code="required")
-        attachment = attachments.store(thread=thread, actor=reader(request), upload=upload)
+        attachment = _store(request, thread)
     except (ValidationError, PermissionDenied, Conflict, APIException) as refused:
         problem = describe(refused)
         if problem is None:
@@ -74,6 +78,13 @@ def attachment_upload(request: HttpRequest, pk: int) -> HttpResponse:
         return JsonResponse({"detail": detail, "code": problem.code}, status=problem.status)
     found = {"id": attachment.pk, "url": attachment.address, "name": attachment.name, "image": attachment.is_picture}
     return JsonResponse(found, status=201)
+
+
+def _store(request: HttpRequest, thread: Thread) -> Attachment:
+    upload = request.FILES.get("file")
+    if upload is None:
+        raise ValidationError({"file": _("Choose a file first.")}, code="required")
+    return attachments.store(thread=thread, actor=reader(request), upload=upload)
 
 
 @require_POST
