@@ -35,7 +35,7 @@ def notes_visible(viewer: User) -> MeetingNoteQuerySet:
 
 
 def notes_of(product: Product, department: Department | None, viewer: User, *, limit: int = 10) -> list[NoteLine]:
-    """The latest live notes of a product, or of an interface (product × department). Three queries."""
+    """The latest live notes of a product, or of an interface (product × department). A fixed number of queries."""
     notes = notes_visible(viewer).live().filter(product=product)
     if department is not None:
         notes = notes.filter(thread__departments=department)
