@@ -184,9 +184,7 @@ def snippet(text: str, query: str, *, length: int = 120) -> str:
         start = max(len(text) - length, 0)
     end = min(start + length, len(text))
     shown = [(begin, finish) for begin, finish in hits if begin >= start and finish <= end]
-    return (
-        (ELLIPSIS if start else "") + marked(text, shown, start, end) + (ELLIPSIS if end < len(text) else "")
-    )
+    return (ELLIPSIS if start else "") + marked(text, shown, start, end) + (ELLIPSIS if end < len(text) else "")
 
 
 def marked(text: str, spans: list[tuple[int, int]], start: int = 0, end: int | None = None) -> str:

@@ -31,12 +31,6 @@ def check_parent_anchor(thread: Thread, anchor: str, key: str) -> None:
 
 def register_all() -> None:
     register(
-        SubjectKind(
-            MEETING_NOTE, gettext_lazy("Meeting note"), icon="notebook-pen", check_anchor=check_note_anchor
-        )
+        SubjectKind(MEETING_NOTE, gettext_lazy("Meeting note"), icon="notebook-pen", check_anchor=check_note_anchor)
     )
-    register(
-        SubjectKind(
-            INTERNAL, gettext_lazy("Internal discussion"), icon="lock", check_anchor=check_parent_anchor
-        )
-    )
+    register(SubjectKind(INTERNAL, gettext_lazy("Internal discussion"), icon="lock", check_anchor=check_parent_anchor))
