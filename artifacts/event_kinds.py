@@ -116,7 +116,7 @@ KINDS = (
         "question.asked",
         _("Question asked"),
         _("asked a question; the clock is paused"),
-        icon="circle-help",
+        icon="circle-question-mark",
         told=("owner", "watching"),
         is_webhook=True,
     ),
@@ -129,7 +129,7 @@ KINDS = (
         is_webhook=True,
     ),
     EventKind("open_point.closed", _("Open point closed"), _("closed an open point"), icon="circle-check", told=_ASKED),
-    EventKind("fill_in.filled", _("Filled in"), _("filled a cell in"), icon="table-cells", told=("owner",)),
+    EventKind("fill_in.filled", _("Filled in"), _("filled a cell in"), icon="table-2", told=("owner",)),
     EventKind("fill_in.done", _("Done"), _("ticked a to-do off"), icon="square-check", told=("owner",)),
     EventKind("fill_in.undone", _("Not done"), _("opened a to-do again"), icon="square", told=("owner",)),
 )

@@ -162,7 +162,7 @@ def _of_managers(user: User, acting: list[int]) -> Iterator[Todo]:
             _context(artifact),
             url,
             artifact,
-            "circle-help",
+            "circle-question-mark",
             since=question.asked_at,
             question=question,
         )

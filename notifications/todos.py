@@ -53,7 +53,7 @@ class NoteLine:
 
     @property
     def done_url(self) -> str:
-        return reverse("todo-done", args=[self.todo.pk])
+        return reverse("note-todo-done", args=[self.todo.pk])
 
 
 Line = of_artifacts.Todo | NoteLine

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, RawPostDataException
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -185,7 +185,7 @@ def _repeat_key(artifact: Artifact, table: str, sent: dict[str, Any]) -> str:
 def _json(request: Request) -> dict[str, Any]:
     try:
         sent = json.loads(request.body)
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError, RawPostDataException) as error:  # the last: sent as a form
         raise ValidationError(_("This is not valid JSON.")) from error
     if not isinstance(sent, dict):
         raise ValidationError(_("This is not valid JSON."))
