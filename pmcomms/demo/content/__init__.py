@@ -1,0 +1,1 @@
+"""The demo company's documents, as data: what ``seeding`` plays through the actions."""

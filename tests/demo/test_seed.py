@@ -1,0 +1,78 @@
+"""The demo company is whole: every state is there, everybody has something to do, no cell is broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from pytest_django import DjangoDbBlocker
+
+from accounts.models import User
+from artifacts import coverage
+from artifacts.models import Artifact, DraftRow
+from departments.models import Product
+from events.models import Event
+from notifications import todos
+from pmcomms.demo.people import PASSWORD, PEOPLE, ROLES
+from pmcomms.demo.seeding import seed
+
+
+@pytest.fixture(scope="module")
+def seeded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """One company for all tests of the file; each test's own changes are rolled back by themselves."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        assert seed() is True
+        yield
+        transaction.set_rollback(True)
+
+
+def states_of(key: str, username: str) -> set[str]:
+    shown = coverage.coverage(Product.objects.get(key=key), User.objects.get(username=username))
+    return {cell.state for cell in shown.cells}
+
+
+def test_every_state_of_the_coverage_is_to_be_seen(seeded: None) -> None:
+    assert states_of("CLB", ROLES["pm"]) >= {"missing", "draft", "waiting", "returned", "overdue", "stale", "aligned"}
+    assert "not-applicable" in states_of("MPS", "xujiayi") & states_of("DMP", "wenbo")
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "admin"])
+def test_every_role_has_something_to_do(seeded: None, role: str) -> None:
+    assert todos.todo_list(User.objects.get(username=ROLES[role]))
+
+
+def test_no_cell_is_invalid_and_nothing_was_written_beside_the_actions(seeded: None) -> None:
+    assert not DraftRow.objects.exclude(invalid={}).exists()
+    created = set(Event.objects.filter(kind="artifact.created").values_list("subject_id", flat=True))
+    assert created == set(Artifact.objects.values_list("pk", flat=True))
+    assert User.objects.count() == len(PEOPLE) + 1
+
+
+def test_a_second_run_changes_nothing(seeded: None) -> None:
+    events = Event.objects.count()
+    assert seed() is False
+    assert Event.objects.count() == events
+
+
+def test_the_visitor_sees_the_one_document_that_names_them(seeded: None) -> None:
+    visible = Artifact.objects.visible_to(User.objects.get(username="auditor"))
+    assert [artifact.kind for artifact in visible] == ["financial-report"]
+
+
+def test_the_budget_is_hidden_from_who_is_not_addressed(seeded: None) -> None:
+    budget = Artifact.objects.get(product__key="CLB", kind="budget")
+    assert not Artifact.objects.visible_to(User.objects.get(username=ROLES["support"])).filter(pk=budget.pk).exists()
+
+
+def test_everybody_signs_in_with_the_password_shown(seeded: None) -> None:
+    assert User.objects.get(username=ROLES["finance"]).check_password(PASSWORD)
+
+
+def test_the_product_page_of_the_manager_shows_the_company(seeded: None) -> None:
+    client = Client()
+    client.force_login(User.objects.get(username=ROLES["pm"]))
+    page = client.get("/products/CLB/")
+    assert page.status_code == 200
+    assert "批量导出" in client.get("/products/CLB/artifacts/").content.decode()

@@ -1,0 +1,28 @@
+"""The demo company is built whole or not at all."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+
+from accounts.models import User
+from artifacts.models import Artifact
+from pmcomms.demo.seeding import seed
+
+
+def test_an_interrupted_run_leaves_nothing(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*args: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pmcomms.demo.seeding.staleness.look", stop)
+    with pytest.raises(KeyboardInterrupt):
+        seed()
+    assert not User.objects.exists() and not Artifact.objects.exists()
+
+
+@override_settings(MODE="production")
+def test_it_is_not_built_in_production(db: None) -> None:
+    with pytest.raises(CommandError, match="production"):
+        call_command("seed_demo")
+    assert not User.objects.exists()
