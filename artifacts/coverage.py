@@ -25,6 +25,7 @@ from artifacts import kinds
 from artifacts.declaration import Kind
 from artifacts.models import Artifact, Receiver, SignOff
 from departments.models import Department, Liaison, Product
+from departments.offices import core_departments
 
 # Loudest first; what a cell of several artifacts shows.
 LOUDNESS = ("overdue", "returned", "waiting", "stale", "draft", "aligned")
@@ -108,7 +109,7 @@ def coverages(products: Sequence[Product], viewer: User) -> list[Coverage]:
     found: dict[tuple[int, str], list[Mapping[str, Any]]] = defaultdict(list)
     for row in _read(products, viewer):
         found[row["product_id"], row["kind"]].append(row)
-    departments = list(Department.objects.filter(is_core=True, archived_at__isnull=True))
+    departments = core_departments()
     liaisons = _liaisons(products)
     return [
         Coverage(

@@ -23,7 +23,8 @@ from artifacts import kinds
 from artifacts.declaration import LEADS, MANAGERS, PERSON, RECEIVERS, Column, Kind, Table
 from artifacts.models import Artifact, OpenPoint, SignOff
 from departments import permissions as organisation
-from departments.models import Department, Liaison, Membership, Product
+from departments.models import Department, Product
+from departments.offices import Held, department_codes, held_by
 
 
 def can_create(user: User, product: Product, kind: Kind) -> bool:
@@ -149,16 +150,23 @@ class Standing:
         """Codes of the departments this person belongs to, leads or answers for, today."""
         if not self.acting:
             return frozenset()
-        mine = Membership.objects.current().filter(user=self.user).values_list("department__code", flat=True)
-        liaisons = Liaison.objects.current().filter(product=self.artifact.product, user_id__in=self.acting)
-        return frozenset(mine) | frozenset(liaisons.values_list("department__code", flat=True)) | self.led
+        mine = self._held.departments_of(self.user.pk)
+        answers = [pk for product, pk, *_rest in self._held.liaisons if product == self.artifact.product_id]
+        return frozenset(self._codes[pk] for pk in (*mine, *answers)) | self.led
 
     @cached_property
     def led(self) -> frozenset[str]:
         if not self.acting:
             return frozenset()
-        rows = Membership.objects.leads().filter(user_id__in=self.acting)
-        return frozenset(rows.values_list("department__code", flat=True))
+        return frozenset(self._codes[pk] for pk in self._held.led)
+
+    @cached_property
+    def _held(self) -> Held:
+        return held_by(organisation.acting_for_ids(self.user))
+
+    @cached_property
+    def _codes(self) -> dict[int, str]:
+        return department_codes()
 
     def sees_column(self, column: Column) -> bool:
         """May this person see every cell of the column? Who fills it in sees what they fill in."""

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from artifacts.models import Artifact, OpenPoint, Question, SignOff
 from artifacts.permissions import Standing
-from departments.models import Liaison, Membership
+from departments.models import Membership
+from departments.offices import held_by
 from departments.permissions import acting_for_ids, managers_of, who_answers_by_department
 
 
@@ -90,7 +91,7 @@ def panel(artifact: Artifact, viewer: User) -> SignOffPanel:
 
 
 class OfficesHeld:
-    """Which questions about an artifact one person may answer, asked of many sign-offs with two queries.
+    """Which questions about an artifact one person may answer, asked of many sign-offs from what they hold.
 
     The same rule as ``permissions.answers_as``, which asks it anew for the one that is answered.
     """
@@ -100,11 +101,13 @@ class OfficesHeld:
         self._acting = acting_for_ids(viewer)
         self._managers = {manager.pk for manager in managers} & set(self._acting)
         self._by_department: dict[int, set[int]] = {}
-        liaisons = Liaison.objects.current().filter(product=artifact.product_id, user_id__in=self._acting)
-        leads = Membership.objects.leads().filter(user_id__in=self._acting)
-        for rows in (liaisons, leads):
-            for department, user in rows.values_list("department_id", "user_id"):
-                self._by_department.setdefault(department, set()).add(user)
+        held = held_by(self._acting)
+        for product, department, holder, _backup in held.liaisons:
+            if product == artifact.product_id:
+                self._by_department.setdefault(department, set()).add(holder)
+        for department, holder, role in held.memberships:
+            if role == Membership.Role.LEAD:
+                self._by_department.setdefault(department, set()).add(holder)
 
     def answers(self, sign_off: SignOff) -> bool:
         publisher = sign_off.version.published_by_id

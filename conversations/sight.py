@@ -21,6 +21,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -31,6 +33,7 @@ from django.utils import timezone
 from accounts.models import User, UserQuerySet
 from conversations.models.thread import Thread, ThreadPerson
 from departments.models import Liaison, Membership, Product, ProductRole, StandIn
+from departments.offices import held_by
 from departments.permissions import acting_for_ids
 from pmcomms.ground.requests import once_per_request
 
@@ -50,11 +53,23 @@ def visible_ids(user: User) -> RawSQL:
 
 
 def _compiled(user: User) -> RawSQL:
-    try:
-        sql, parameters = Thread.objects.filter(_rule(user)).values("pk").query.sql_with_params()
-    except EmptyResultSet:
-        return RawSQL("SELECT NULL::bigint WHERE false", ())
+    held = None if user.is_visitor or not user.is_active else offices(user)
+    sql, parameters = _statement(user.pk, user.is_active, held, timezone.localdate())
     return RawSQL(sql, parameters)  # noqa: S611 - the text comes from the ORM
+
+
+@lru_cache(maxsize=1024)
+def _statement(user_id: int, is_active: bool, held: Offices | None, today: date) -> tuple[str, tuple[Any, ...]]:
+    """The rule as text and parameters: wholly decided by the arguments, so the text may outlive a request.
+
+    What is held is read anew for each request, and other offices are another text.
+    """
+    try:
+        rule = _rule(user_id, is_active, held, today)
+        sql, parameters = Thread.objects.filter(rule).values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return "SELECT NULL::bigint WHERE false", ()
+    return sql, tuple(parameters)
 
 
 def acting_for(user: User) -> list[int]:
@@ -76,50 +91,42 @@ class Offices:
 
 
 def offices(user: User) -> Offices:
-    """Four queries, kept for the rest of a request that only reads."""
+    """Two queries, kept for the rest of a request that only reads."""
     return once_per_request(("offices", user.pk), lambda: _offices(user))
 
 
 def _offices(user: User) -> Offices:
     acting = tuple(acting_for_ids(user))
-    roles = list(ProductRole.objects.filter(user_id__in=acting).values_list("product_id", "user_id", "role"))
-    managed = {product for product, _user, role in roles if role == ProductRole.Role.MANAGER}
-    own = {product for product, holder, _role in roles if holder == user.pk}
-    memberships = list(
-        Membership.objects.current().filter(user_id__in=acting).values_list("department_id", "user_id", "role")
-    )
-    mine = {department for department, holder, _role in memberships if holder == user.pk}
-    led = {department for department, _holder, role in memberships if role == Membership.Role.LEAD}
+    held = held_by(acting)
+    own = {product for product, holder, _role in held.roles if holder == user.pk}
     by_product: dict[int, set[int]] = defaultdict(set)
-    liaisons = Liaison.objects.current().filter(user_id__in=acting)
-    for product, department in liaisons.values_list("product_id", "department_id"):
+    for product, department, _holder, _backup in held.liaisons:
         by_product[product].add(department)
     grouped: dict[tuple[int, ...], list[int]] = defaultdict(list)
     for product, departments in by_product.items():
         grouped[tuple(sorted(departments))].append(product)
     return Offices(
         acting,
-        tuple(sorted(managed)),
+        tuple(sorted(held.managed)),
         tuple(sorted(own | by_product.keys())),
-        tuple(sorted(mine)),
-        tuple(sorted(led)),
+        tuple(sorted(held.departments_of(user.pk))),
+        tuple(sorted(held.led)),
         tuple((departments, tuple(sorted(products))) for departments, products in sorted(grouped.items())),
     )
 
 
-def _rule(user: User) -> Q:
-    if not user.is_active:
+def _rule(user_id: int, is_active: bool, held: Offices | None, today: date) -> Q:
+    """``held`` is None for a visitor, who holds no office."""
+    if not is_active:
         return Q(pk__in=[])
-    today = timezone.localdate()
     named = Exists(
-        ThreadPerson.objects.filter(thread=OuterRef("pk"), user=user).filter(
+        ThreadPerson.objects.filter(thread=OuterRef("pk"), user_id=user_id).filter(
             Q(until_on__isnull=True) | Q(until_on__gte=today)
         )
     )
     not_internal = ~Q(audience=Thread.Audience.INTERNAL)
-    if user.is_visitor:
+    if held is None:
         return not_internal & Q(named)
-    held = offices(user)
     through = Thread.departments.through.objects.all()
     member = _exists(through, held.departments)
     lead = _exists(through, held.led)
@@ -128,7 +135,8 @@ def _rule(user: User) -> Q:
         liaison |= Q(product_id__in=products) & _exists(through, departments)
     company = Q(product__isnull=True) | ~Q(product__visibility=Product.Visibility.PRIVATE)
     open_product = company | Q(product_id__in=held.inside)
-    plain = not_internal & (Q(product_id__in=held.managed) | Q(owner=user) | Q(named)) | Q(opened_at__isnull=False) & (
+    office = Q(product_id__in=held.managed) | Q(owner_id=user_id) | Q(named)
+    plain = not_internal & office | Q(opened_at__isnull=False) & (
         Q(audience=Thread.Audience.PRODUCT) & open_product
         | Q(audience=Thread.Audience.DEPARTMENTS) & (member & open_product | lead | liaison)
         | Q(audience=Thread.Audience.CONFIDENTIAL) & (lead | liaison)

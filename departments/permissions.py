@@ -2,8 +2,8 @@
 
 A stand-in holds the offices of the person away (manager, liaison, lead) on the days named and nothing
 else of theirs. A visitor holds no office and sees no product. Being an administrator opens nothing.
-Everything is read anew from the database; only the ids a person acts for today are kept on the user
-object, which lives as long as one request.
+Everything is read anew from the database, by a page that only reads once (``departments.offices``); the
+ids a person acts for today are kept on the user object, which lives as long as one request.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import User, UserQuerySet
 from departments.models import Department, Liaison, Membership, Product, ProductRole, StandIn
 from departments.models.product import ProductQuerySet
+from departments.offices import held_by
 
 
 def acting_for_ids(user: User) -> list[int]:
@@ -34,10 +35,10 @@ def visible_products(user: User) -> Q:
     acting = acting_for_ids(user)
     if not acting:
         return Q(pk__in=[])
-    roles = ProductRole.objects.filter(user=user).values("product_id")
-    managed = ProductRole.objects.managers().filter(user_id__in=acting).values("product_id")
-    answered = Liaison.objects.current().filter(user_id__in=acting).values("product_id")
-    return Q(visibility=Product.Visibility.COMPANY) | Q(pk__in=roles) | Q(pk__in=managed) | Q(pk__in=answered)
+    held = held_by(acting)
+    own = {product for product, holder, _role in held.roles if holder == user.pk}
+    answered = {product for product, *_rest in held.liaisons}
+    return Q(visibility=Product.Visibility.COMPANY) | Q(pk__in=own | held.managed | answered)
 
 
 def products_visible_to(user: User) -> ProductQuerySet:
@@ -54,8 +55,7 @@ def role_on(user: User, product: Product) -> str | None:
     acting = acting_for_ids(user)
     if not acting:
         return None
-    rows = ProductRole.objects.filter(product=product, user_id__in=acting).values_list("user_id", "role")
-    found = dict(rows)
+    found = {holder: role for pk, holder, role in held_by(acting).roles if pk == product.pk}
     if ProductRole.Role.MANAGER in found.values():
         return ProductRole.Role.MANAGER.value
     return found.get(user.pk)
@@ -72,8 +72,7 @@ def can_contribute(user: User, product: Product) -> bool:
 
 def managed_product_ids(user: User) -> set[int]:
     """Ids of the products this person manages, as themselves or as a stand-in. For lists."""
-    rows = ProductRole.objects.managers().filter(user_id__in=acting_for_ids(user))
-    return set(rows.values_list("product_id", flat=True))
+    return held_by(acting_for_ids(user)).managed
 
 
 def managers_of(product: Product) -> list[User]:
@@ -90,18 +89,17 @@ def departments_of(user: User) -> QuerySet[Department]:
 
 def department_ids_of(user: User) -> list[int]:
     """Ids of ``departments_of``, for filters that know ``mine``."""
-    return list(Membership.objects.current().filter(user=user).values_list("department_id", flat=True))
+    return held_by(acting_for_ids(user) or [user.pk]).departments_of(user.pk)
 
 
 def leads(user: User, department: Department) -> bool:
     """Is this person a lead of the department today, as themselves or as a stand-in?"""
-    return Membership.objects.leads().filter(department=department, user_id__in=acting_for_ids(user)).exists()
+    return department.pk in held_by(acting_for_ids(user)).led
 
 
 def led_department_ids(user: User) -> set[int]:
     """Ids of the departments this person leads, as themselves or as a stand-in. For lists."""
-    rows = Membership.objects.leads().filter(user_id__in=acting_for_ids(user))
-    return set(rows.values_list("department_id", flat=True))
+    return held_by(acting_for_ids(user)).led
 
 
 def can_name_liaisons(user: User, product: Product, department: Department) -> bool:
@@ -141,9 +139,10 @@ def may_answer_for(user: User, product: Product, department: Department) -> User
     *asked* is ``who_answers``.
     """
     acting = acting_for_ids(user)
-    liaisons = Liaison.objects.current().filter(product=product, department=department, user_id__in=acting)
-    heads = Membership.objects.leads().filter(department=department, user_id__in=acting)
-    holders = {*liaisons.values_list("user_id", flat=True), *heads.values_list("user_id", flat=True)}
+    held = held_by(acting)
+    holders = {holder for of, asked, holder, _backup in held.liaisons if (of, asked) == (product.pk, department.pk)} | {
+        holder for of, holder, role in held.memberships if of == department.pk and role == Membership.Role.LEAD
+    }
     if user.pk in holders:
         return user
     for pk in acting:

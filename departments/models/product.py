@@ -98,6 +98,9 @@ class LiaisonQuerySet(models.QuerySet["Liaison"]):
     def main(self) -> Self:
         return self.current().filter(is_backup=False)
 
+    def backups(self) -> Self:
+        return self.current().filter(is_backup=True)
+
 
 class Liaison(models.Model):
     """Who answers for a department on a product; a backup takes over when the others have left."""
