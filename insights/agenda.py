@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from artifacts.interface import Interface, Line
 from conversations.reading import NoteLine
@@ -17,7 +18,7 @@ def as_text(shown: Interface, notes: Sequence[NoteLine]) -> str:
         _block(_("Owed by the department"), shown.owed_by_department),
         _block(_("Owed by the product"), shown.owed_by_product),
         _block(_("Changed since"), shown.changed),
-        _block(_("Agreed"), shown.agreed),
+        _block(pgettext("interface", "Agreed"), shown.agreed),
     ]
     decisions = [f"- {decision.text}" for note in notes for decision in note.decisions]
     if decisions:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import User
 from departments.models import Department, Membership
@@ -46,7 +47,7 @@ class Frame:
         waiting = todos.count(self._user)
         return [
             Entry(_("Desk"), reverse("desk"), "house", exact=True),
-            Entry(_("To-do"), reverse("todo-list"), "check", count=waiting, hot=True),
+            Entry(pgettext("page", "To-do"), reverse("todo-list"), "check", count=waiting, hot=True),
         ]
 
     @cached_property

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from artifacts import signing
@@ -138,9 +139,9 @@ def artifact_signer_add(request: Request, reference: str) -> HttpResponse:
     artifact = artifact_of(request, reference)
     form = forms.SignerForm(request.POST or None, artifact=artifact)
     if request.method == "GET":
-        return asked(request, artifact, form, _("Ask a person by name"), _("Ask"))
+        return asked(request, artifact, form, _("Ask a person by name"), pgettext("signer", "Ask"))
     if not form.is_valid():
-        return refused(request, artifact, form, _("Ask a person by name"), _("Ask"))
+        return refused(request, artifact, form, _("Ask a person by name"), pgettext("signer", "Ask"))
     asking.add_signer(artifact, actor=request.user, **form.cleaned_data)
     return after(request, artifact, _("Asked %(name)s") % {"name": form.cleaned_data["person"]})
 

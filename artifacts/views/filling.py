@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from artifacts import content
@@ -43,7 +44,7 @@ def fill_in_edit(request: Request, reference: str, table: str, key: str, column:
         )
     except ValidationError as error:
         return render(request, template, {**context, "typed": typed, "errors": error.messages}, status=422)
-    return _after(request, artifact, table, _("Filled in"))
+    return _after(request, artifact, table, pgettext("toast", "Filled in"))
 
 
 @require_POST

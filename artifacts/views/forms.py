@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import User
 from artifacts.declaration import Kind
@@ -46,7 +47,7 @@ class GroundForm(PlainAnswerForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["ground"].label = _("Ground")
+        self.fields["ground"].label = pgettext("return", "Ground")
         self.fields["ground"].help_text = _("What has to change before you can agree.")
 
 
@@ -138,7 +139,7 @@ class NewArtifactForm(VerbForm):
         field.choices = list(grouped.items())
         field.label = _("Kind")
         self.fields["title"].label = _("Title")
-        self.fields["release"].label = _("Release")
+        self.fields["release"].label = pgettext("document", "Release")
         self.fields["release"].help_text = _("Such as v3.2; may stay empty.")
 
 
@@ -172,7 +173,7 @@ class SettingsForm(VerbForm):
         super().__init__(*args, **{**kwargs, "initial": initial})
         labels = {
             "title": _("Title"),
-            "release": _("Release"),
+            "release": pgettext("document", "Release"),
             "owner": _("Owner"),
             "is_confidential": _("Confidential: only managers, liaisons and leads of the departments named see it"),
         }
