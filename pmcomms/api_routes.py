@@ -53,9 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_collected(),
 ]
 
-reading_room = SpectacularSwaggerSplitView.as_view(
-    url_name="api-v1:schema", permission_classes=[IsAuthenticated]
-)
+reading_room = SpectacularSwaggerSplitView.as_view(url_name="api-v1:schema", permission_classes=[IsAuthenticated])
 
 # What urls.py includes: the versioned API and its reading room.
 api_patterns: list[URLPattern | URLResolver] = [

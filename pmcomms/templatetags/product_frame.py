@@ -15,7 +15,10 @@ register = template.Library()
 
 @register.inclusion_tag("frame/_product_tabs.html", takes_context=True)
 def product_tabs(context: dict[str, Any], product: Product, here: str = "") -> dict[str, Any]:
-    """总览, 文档, 沟通记录: only what exists. ``here`` names the tab of a page that lies elsewhere: ``artifact-list``."""
+    """总览, 文档, 沟通记录: only what exists.
+
+    ``here`` names the tab of a page that lies elsewhere: ``artifact-list``.
+    """
     entries = [
         {"label": _("Overview"), "url": reverse("product-overview", args=[product.key]), "exact": True, "here": False},
         {"label": _("Documents"), "url": reverse("artifact-list", args=[product.key]), "here": here == "artifact-list"},
