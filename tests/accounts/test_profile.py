@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -135,7 +136,7 @@ def test_the_old_picture_goes_and_clearing_twice_is_once(
     cast: Cast,
     as_user: AsUser,
     tmp_path: Path,
-    django_capture_on_commit_callbacks,  # type: ignore[no-untyped-def]  # pytest-django's fixture
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
     client = as_user(cast.chen)
     with django_capture_on_commit_callbacks(execute=True):
