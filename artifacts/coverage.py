@@ -156,6 +156,7 @@ def _read(products: Sequence[Product], viewer: User) -> Iterable[Mapping[str, An
             "version__number",
             "version__erratum",
             "version__period_from",
+            "version__published_at",
         )
         .annotate(
             asked=Count("sign_offs", filter=current),
@@ -224,6 +225,8 @@ def version_name(kind: Kind, row: Mapping[str, Any]) -> str:
         if kind.period == "month":
             return _("Month %(month)d") % {"month": period.month}
         return _("Week of %(day)s") % {"day": f"{period:%m-%d}"}
+    if kind.is_rolling:
+        return _("Updated %(day)s") % {"day": f"{timezone.localtime(row['version__published_at']):%m-%d}"}
     if erratum:
         return _("Erratum %(label)s") % {"label": f"{number}.{erratum}"}
     return _("Version %(label)s") % {"label": number}

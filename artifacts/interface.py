@@ -121,7 +121,12 @@ def _agreed(history: list[SignOff]) -> Line | None:
 
 def _changed(history: list[SignOff], department: Department) -> Line | None:
     """What the standing version changed for a department that had answered an earlier one."""
-    answered = [sign_off for sign_off in history if sign_off.answer and sign_off.carried_from_id is None]
+    # A returned version was not taken: what it changed against the one before stays a change.
+    answered = [
+        sign_off
+        for sign_off in history
+        if sign_off.answer not in ("", SignOff.Answer.RETURNED) and sign_off.carried_from_id is None
+    ]
     artifact = history[-1].artifact
     version = artifact.version
     if version is None or not answered or answered[-1].version.sequence >= version.sequence:

@@ -91,4 +91,5 @@ def _as_row(artifact: Artifact) -> dict[str, Any]:
         "version__number": version.number if version else None,
         "version__erratum": version.erratum if version else 0,
         "version__period_from": version.period_from if version else None,
+        "version__published_at": version.published_at if version else None,
     }
