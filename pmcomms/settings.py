@@ -348,6 +348,11 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "pmcomms.schema.add_problems",
     ],
+    # Two fields are called "role"; the names of their values must not depend on what else is described.
+    "ENUM_NAME_OVERRIDES": {
+        "MembershipRole": "departments.models.Membership.Role",
+        "ProductRoleKind": "departments.models.ProductRole.Role",
+    },
 }
 
 
