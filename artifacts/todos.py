@@ -13,18 +13,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from artifacts import kinds
-from artifacts.declaration import MANAGERS, RECEIVERS, Kind, Table
+from artifacts import kinds, waiting
+from artifacts.declaration import MANAGERS, RECEIVERS
 from artifacts.models import Artifact, FilledCell, OpenPoint, Question, RecordRow, SignOff
-from departments.models import Liaison, Membership, ProductRole
+from departments.offices import department_codes, held_by
 from departments.permissions import acting_for_ids
+
+# What the line of a question to be answered shows.
+WITH_ANSWER = ("artifact__thread", "artifact__product", "artifact__owner", "version", "department", "person")
 
 
 @dataclass(frozen=True)
@@ -67,40 +70,14 @@ def todos(user: User) -> list[Todo]:
     acting = acting_for_ids(user)
     if not acting:
         return []
-    found = [_answer(sign_off) for sign_off in sign_offs_asked(user)]
-    found += _of_managers(user, acting)
-    found += _rows(user, acting)
+    ids = waiting.ids(user)
+    found = [_answer(sign_off) for sign_off in waiting.fetched(SignOff, ids["sign-off"], *WITH_ANSWER)]
+    found += _returned(ids["returned"])
+    found += _questions(ids["question"])
+    found += _points(ids["open-point"])
+    found += _rows(ids["row"], acting)
     found += _fill_ins(user, acting)
     return found
-
-
-def sign_offs_asked(user: User) -> QuerySet[SignOff]:
-    """The waiting questions this person is asked today, as themselves or as a stand-in."""
-    acting = acting_for_ids(user)
-    liaisons = Liaison.objects.current().filter(
-        product_id=OuterRef("artifact__product_id"), department_id=OuterRef("department_id"), user__is_active=True
-    )
-    leads = Membership.objects.leads().filter(department_id=OuterRef("department_id"), user_id__in=acting)
-    main = liaisons.filter(is_backup=False)
-    office = (
-        Exists(main.filter(user_id__in=acting))
-        | (~Exists(main) & Exists(liaisons.filter(user_id__in=acting)))
-        | (~Exists(liaisons) & Exists(leads))
-    )
-    managed = ProductRole.objects.managers().filter(user_id__in=acting).values("product_id")
-    by_name = Q(person_id__in=acting) | Q(passed_to_id__in=acting)
-    nobody_named = Q(person__isnull=True, passed_to__isnull=True)
-    asked = by_name | nobody_named & (
-        Q(department__isnull=False) & office | Q(department__isnull=True, artifact__product_id__in=managed)
-    )
-    return (
-        SignOff.objects.waiting()
-        .current()
-        .filter(asked, artifact__in=Artifact.objects.visible_to(user).live())
-        .exclude(version__published_by=user)
-        .select_related("artifact__thread", "artifact__product", "artifact__owner", "version", "department", "person")
-        .order_by("due_at", "pk")
-    )
 
 
 def _context(artifact: Artifact) -> str:
@@ -127,18 +104,10 @@ def _answer(sign_off: SignOff) -> Todo:
     )
 
 
-def _mine(user: User, acting: list[int]) -> QuerySet[Artifact]:
-    """Live artifacts this person answers for as owner or manager."""
-    managed = ProductRole.objects.managers().filter(user_id__in=acting).values("product_id")
-    return Artifact.objects.live().filter(Q(owner_id__in=acting) | Q(product_id__in=managed))
-
-
-def _of_managers(user: User, acting: list[int]) -> Iterator[Todo]:
-    """Returned versions, questions that stop a clock, and conditions still open, on one's own artifacts."""
-    mine = _mine(user, acting)
+def _returned(ids: list[int]) -> Iterator[Todo]:
+    """Returned versions of one's own artifacts."""
     related = ("artifact__thread", "artifact__product", "version", "department", "answered_by")
-    returned = SignOff.objects.current().filter(answer=SignOff.Answer.RETURNED, artifact__in=mine)
-    for sign_off in returned.select_related(*related):
+    for sign_off in waiting.fetched(SignOff, ids, *related):
         party = sign_off.department.name if sign_off.department else str(sign_off.answered_by)
         title = _("%(party)s returned %(title)s: %(ground)s") % {
             "party": party,
@@ -149,10 +118,12 @@ def _of_managers(user: User, acting: list[int]) -> Iterator[Todo]:
         yield Todo(
             "returned", title, _context(artifact), _address(artifact), artifact, "undo-2", since=sign_off.answered_at
         )
-    questions = Question.objects.filter(answered_at__isnull=True, sign_off__artifact__in=mine)
-    for question in questions.select_related(
-        "comment__author", "sign_off__artifact__thread", "sign_off__artifact__product"
-    ):
+
+
+def _questions(ids: list[int]) -> Iterator[Todo]:
+    """Questions that stop a clock on one's own artifacts."""
+    related = ("comment__author", "sign_off__artifact__thread", "sign_off__artifact__product")
+    for question in waiting.fetched(Question, ids, *related):
         artifact = question.sign_off.artifact
         title = _("%(name)s asks: %(text)s") % {"name": question.comment.author, "text": question.comment.source[:120]}
         url = f"{_address(artifact)}#comment-{question.comment_id}"
@@ -166,27 +137,16 @@ def _of_managers(user: User, acting: list[int]) -> Iterator[Todo]:
             since=question.asked_at,
             question=question,
         )
-    points = OpenPoint.objects.filter(closed_at__isnull=True, artifact__in=mine)
-    for point in points.select_related("artifact__thread", "artifact__product", "raised_by"):
+
+
+def _points(ids: list[int]) -> Iterator[Todo]:
+    """Conditions still open on one's own artifacts."""
+    for point in waiting.fetched(OpenPoint, ids, "artifact__thread", "artifact__product", "raised_by"):
         title = _("Condition of %(name)s: %(text)s") % {"name": point.raised_by, "text": point.text[:120]}
         artifact = point.artifact
         yield Todo(
             "open-point", title, _context(artifact), _address(artifact), artifact, "list-checks", since=point.raised_at
         )
-
-
-def _standing_rows(tables: Q, user: User) -> QuerySet[RecordRow]:
-    """Rows of current versions of artifacts the person sees."""
-    return (
-        RecordRow.objects.filter(tables, is_redacted=False, artifact__in=Artifact.objects.visible_to(user).live())
-        .filter(artifact__version__isnull=False, from_version__lte=F("artifact__version__sequence"))
-        .filter(Q(to_version__isnull=True) | Q(to_version__gt=F("artifact__version__sequence")))
-        .select_related("artifact__thread", "artifact__product")
-    )
-
-
-def _tables_with(wanted: str) -> list[tuple[Kind, Table]]:
-    return [(kind, table) for kind in kinds.all_kinds() for table in kind.tables if getattr(table, wanted)]
 
 
 def _filled(rows: Iterable[RecordRow]) -> dict[tuple[int, str, str], set[str]]:
@@ -201,16 +161,10 @@ def _filled(rows: Iterable[RecordRow]) -> dict[tuple[int, str, str], set[str]]:
     return found
 
 
-def _rows(user: User, acting: list[int]) -> Iterator[Todo]:
+def _rows(ids: list[int], acting: list[int]) -> Iterator[Todo]:
     """Record rows with the person's name and a due day that are not done."""
-    by_person: dict[str, set[str]] = defaultdict(set)
-    for _kind, table in _tables_with("todo"):
-        by_person[table.todo.person if table.todo else ""].add(table.key)
-    # One condition for each name of a person column; a like-named column of another table is dropped below.
-    named = Q(pk__in=[])
-    for person, keys in by_person.items():
-        named |= Q(table__in=sorted(keys), **{f"cells__{person}__in": acting})
-    rows = list(_standing_rows(named, user))
+    rows = waiting.fetched(RecordRow, ids, "artifact__thread", "artifact__product")
+    # A like-named column of another table was found too; it is dropped here.
     filled = _filled(rows)
     for row in rows:
         found = kinds.get(row.artifact.kind).find_table(row.table)
@@ -246,11 +200,11 @@ def _fill_ins(user: User, acting: list[int]) -> Iterator[Todo]:
     for office, products in offices.items():
         keys = {
             table.key
-            for _kind, table in _tables_with("filled_columns")
+            for _kind, table in waiting.tables_with("filled_columns")
             if any(_fills(column.filled_by, office) for column in table.filled_columns)
         }
         tables |= Q(table__in=sorted(keys), artifact__product_id__in=products)
-    rows = list(_standing_rows(tables, user))
+    rows = list(waiting.standing_rows(tables, user).select_related("artifact__thread", "artifact__product"))
     filled = _filled(rows)
     missing: dict[tuple[Artifact, str], int] = defaultdict(int)
     for row in rows:
@@ -279,10 +233,13 @@ def _fill_ins(user: User, acting: list[int]) -> Iterator[Todo]:
 def _parties(acting: list[int]) -> dict[int, set[str]]:
     """Per product: the codes of departments the person is liaison of, and "managers"."""
     found: dict[int, set[str]] = defaultdict(set)
-    liaisons = Liaison.objects.main().filter(user_id__in=acting)
-    for product, code in liaisons.values_list("product_id", "department__code"):
-        found[product].add(code)
-    for product in ProductRole.objects.managers().filter(user_id__in=acting).values_list("product_id", flat=True):
+    held = held_by(acting)
+    if held.liaisons:
+        codes = department_codes()
+        for product, department, _holder, is_backup in held.liaisons:
+            if not is_backup:
+                found[product].add(codes[department])
+    for product in held.managed:
         found[product].add(MANAGERS)
     return found
 
