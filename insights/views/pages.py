@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from artifacts import coverage
 from artifacts.interface import answer_medians, interface
+from artifacts.views.editing import kinds_to_begin
 from artifacts.views.fetching import Request, product_of
 from conversations import reading
 from departments.models import Department, Liaison, Membership
@@ -32,6 +33,7 @@ def product_overview(request: Request, key: str) -> HttpResponse:
         "product": product,
         "overview": overviews.overview(product, request.user),
         "can_manage": can_manage(request.user, product),
+        "can_create": bool(kinds_to_begin(request, product)),
     }
     return render(request, "insights/product_overview.html", context)
 
@@ -45,7 +47,7 @@ def interface_detail(request: Request, key: str, code: str) -> HttpResponse:
     department = scoped_or_404(Department.objects.filter(archived_at__isnull=True), code=code)
     shown = interface(product, department, request.user)
     notes = reading.notes_of(product, department, request.user)
-    ours, theirs = answer_medians(product, department)
+    ours, theirs = answer_medians(product, department, request.user)
     liaisons = Liaison.objects.current().filter(product=product, department=department).select_related("user")
     context = {
         "product": product,

@@ -1,7 +1,7 @@
 // The words the scripts say come from the page (frame/_texts.html), in the reader's language.
 const words = {};
 
-export function learn(id) {
+function learn(id) {
   const block = document.getElementById(id);
   if (block) Object.assign(words, JSON.parse(block.textContent));
 }
@@ -11,4 +11,6 @@ export function t(key, values = {}) {
   return (words[key] ?? key).replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
 }
 
+// Here and not in an entry point: elements already on the page are built while an entry point's imports run.
 learn("texts");
+learn("editor-labels");
