@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts import handover
+from accounts import handover, settings_registry
+from accounts.models import User
 from artifacts import kinds
 from artifacts.actions import leaving
 from artifacts.actions.create import SUBJECT
@@ -13,6 +14,7 @@ from conversations.registry import SubjectKind
 from conversations.registry import register as register_subject
 from departments.kinds_registry import KindEntry
 from departments.kinds_registry import register as register_kinds
+from departments.permissions import managed_product_ids
 
 
 def register_all() -> None:
@@ -33,3 +35,17 @@ def register_all() -> None:
     )
     handover.on_leave(leaving.leave)
     handover.register(handover.Owned("artifacts", _("Documents"), items=leaving.items_owned, move=leaving.move_owned))
+    settings_registry.register(
+        settings_registry.Entry(
+            settings_registry.ADMINISTRATION,
+            _("Content to be taken out"),
+            _("A manager and an administrator decide together"),
+            "eraser",
+            "redaction-list",
+            _redacts,
+        )
+    )
+
+
+def _redacts(user: User) -> bool:
+    return user.is_administrator or bool(managed_product_ids(user))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from artifacts.views import answering, drafting, editing, filling, importing, reading
+from artifacts.views import answering, drafting, editing, filling, importing, reading, redacting
 
 _one = "artifacts/<str:reference>/"
 
@@ -14,6 +14,10 @@ urlpatterns = [
     path(_one, reading.artifact_detail, name="artifact-detail"),
     path(_one + "versions/<str:label>/", reading.artifact_version, name="artifact-version"),
     path(_one + "versions/<str:label>/restore/", editing.artifact_restore, name="artifact-restore"),
+    path(_one + "versions/<str:label>/redact/", redacting.redaction_request, name="redaction-request"),
+    path("redactions/", redacting.redaction_list, name="redaction-list"),
+    path("redactions/<int:pk>/confirm/", redacting.redaction_confirm, name="redaction-confirm"),
+    path("redactions/<int:pk>/cancel/", redacting.redaction_cancel, name="redaction-cancel"),
     path(_one + "diff/", reading.artifact_diff, name="artifact-diff"),
     path(_one + "print/", reading.artifact_print, name="artifact-print"),
     path(_one + "export/", reading.artifact_export, name="artifact-export"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -17,7 +19,7 @@ from artifacts.models import Artifact, OpenPoint, Question, SignOff
 from artifacts.views import forms
 from artifacts.views.fetching import Request, artifact_of, sign_off_of
 from artifacts.views.reading import page_context
-from pmcomms.ground.html import form_errors, fragment_or_redirect, is_fragment, scoped_or_404
+from pmcomms.ground.html import form_errors, fragment_or_redirect, is_fragment, put_errors, scoped_or_404
 
 DIALOG = "artifacts/_form_dialog.html"
 PAGE = "artifacts/artifact_form.html"
@@ -40,19 +42,30 @@ def safe_next(request: Request) -> str:
     return wanted if is_own and wanted.startswith("/") else ""
 
 
-def refused(request: Request, artifact: Artifact, form: forms.VerbForm, title: str, button: str) -> HttpResponse:
-    context = dialog_context(artifact, form, title, button, request.path)
-    return form_errors(request, PAGE, DIALOG, context)
+def dialog(
+    request: Request,
+    artifact: Artifact,
+    form: forms.VerbForm,
+    verb: Callable[[dict[str, Any]], str],
+    *,
+    title: str,
+    button: str,
+) -> HttpResponse:
+    """The form of a verb: a dialog for htmx, a page of its own without JavaScript; sent, the verb itself.
 
-
-def asked(request: Request, artifact: Artifact, form: forms.VerbForm, title: str, button: str) -> HttpResponse:
-    """The form of a verb: a dialog for htmx, a page of its own without JavaScript."""
-    context = dialog_context(artifact, form, title, button, request.path)
+    ``verb`` takes what was typed and returns the sentence of what happened. What it refuses stands in the form.
+    """
+    if form.is_bound and form.is_valid():
+        try:
+            sentence = verb(form.cleaned_data)
+        except ValidationError as error:
+            put_errors(form, error)
+        else:
+            return after(request, artifact, sentence)
+    context = {"artifact": artifact, "form": form, "dialog_title": title, "button": button, "action": request.path}
+    if form.is_bound:
+        return form_errors(request, PAGE, DIALOG, context)
     return render(request, DIALOG if is_fragment(request) else PAGE, context)
-
-
-def dialog_context(artifact: Artifact, form: forms.VerbForm, title: str, button: str, action: str) -> dict[str, Any]:
-    return {"artifact": artifact, "form": form, "dialog_title": title, "button": button, "action": action}
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,27 +73,33 @@ def artifact_answer(request: Request, reference: str, pk: int, answer: str) -> H
     """One tap for 已阅 and 同意; a short form for the two answers that need words."""
     artifact = artifact_of(request, reference)
     sign_off = sign_off_of(artifact, pk)
-    form = forms.answer_form(answer, request.POST if request.method == "POST" else None, sign_off)
-    title = _("Agree with conditions") if answer == "agreed-with-conditions" else _("Return with a ground")
-    if request.method == "GET":
-        return asked(request, artifact, form, title, str(SignOff.Answer(answer).label))
-    if not form.is_valid():
-        return refused(request, artifact, form, title, str(SignOff.Answer(answer).label))
-    answers.answer(sign_off, actor=request.user, answer=answer, **form.cleaned_data)
-    return after(request, artifact, _("Answered: %(answer)s") % {"answer": SignOff.Answer(answer).label})
+    form = forms.answer_form(answer, typed(request), sign_off)
+    label = str(SignOff.Answer(answer).label)
+
+    def verb(words: dict[str, Any]) -> str:
+        answers.answer(sign_off, actor=request.user, answer=answer, **words)
+        return _("Answered: %(answer)s") % {"answer": label}
+
+    titles = {"agreed-with-conditions": _("Agree with conditions"), "returned": _("Return with a ground")}
+    return dialog(request, artifact, form, verb, title=titles.get(answer, label), button=label)
+
+
+def typed(request: Request) -> QueryDict | None:
+    """What a form is bound to: nothing when it is only opened, even an empty sending otherwise."""
+    return request.POST if request.method == "POST" else None
 
 
 @require_http_methods(["GET", "POST"])
 def artifact_pass_on(request: Request, reference: str, pk: int) -> HttpResponse:
     artifact = artifact_of(request, reference)
     sign_off = sign_off_of(artifact, pk)
-    form = forms.PersonForm(request.POST or None)
-    if request.method == "GET":
-        return asked(request, artifact, form, _("Pass the question on"), _("Pass on"))
-    if not form.is_valid():
-        return refused(request, artifact, form, _("Pass the question on"), _("Pass on"))
-    asking.pass_on(sign_off, actor=request.user, person=form.cleaned_data["person"])
-    return after(request, artifact, _("Passed on to %(name)s") % {"name": form.cleaned_data["person"]})
+
+    def verb(words: dict[str, Any]) -> str:
+        asking.pass_on(sign_off, actor=request.user, person=words["person"])
+        return _("Passed on to %(name)s") % {"name": words["person"]}
+
+    form = forms.PersonForm(typed(request))
+    return dialog(request, artifact, form, verb, title=_("Pass the question on"), button=_("Pass on"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -88,13 +107,13 @@ def artifact_ask(request: Request, reference: str, pk: int) -> HttpResponse:
     """A question before the answer; the clock pauses until a manager answers it."""
     artifact = artifact_of(request, reference)
     sign_off = sign_off_of(artifact, pk)
-    form = forms.WordsForm(request.POST or None, label=_("Your question"))
-    if request.method == "GET":
-        return asked(request, artifact, form, _("Ask first (the clock pauses)"), _("Ask"))
-    if not form.is_valid():
-        return refused(request, artifact, form, _("Ask first (the clock pauses)"), _("Ask"))
-    questions.ask(sign_off, actor=request.user, source=form.cleaned_data["words"])
-    return after(request, artifact, _("Asked. The clock pauses until you have an answer."))
+
+    def verb(words: dict[str, Any]) -> str:
+        questions.ask(sign_off, actor=request.user, source=words["words"])
+        return _("Asked. The clock pauses until you have an answer.")
+
+    form = forms.WordsForm(typed(request), label=_("Your question"))
+    return dialog(request, artifact, form, verb, title=_("Ask first (the clock pauses)"), button=_("Ask"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -103,26 +122,26 @@ def question_answer(request: Request, reference: str, pk: int) -> HttpResponse:
     question = scoped_or_404(
         Question.objects.filter(sign_off__artifact=artifact).select_related("comment", "sign_off"), pk=pk
     )
-    form = forms.WordsForm(request.POST or None, label=question.comment.source[:300])
-    if request.method == "GET":
-        return asked(request, artifact, form, _("Answer the question"), _("Answer"))
-    if not form.is_valid():
-        return refused(request, artifact, form, _("Answer the question"), _("Answer"))
-    questions.answer_question(question, actor=request.user, source=form.cleaned_data["words"])
-    return after(request, artifact, _("Answered. The clock runs again."))
+
+    def verb(words: dict[str, Any]) -> str:
+        questions.answer_question(question, actor=request.user, source=words["words"])
+        return _("Answered. The clock runs again.")
+
+    form = forms.WordsForm(typed(request), label=question.comment.source[:300])
+    return dialog(request, artifact, form, verb, title=_("Answer the question"), button=_("Answer"))
 
 
 @require_http_methods(["GET", "POST"])
 def open_point_close(request: Request, reference: str, pk: int) -> HttpResponse:
     artifact = artifact_of(request, reference)
     point = scoped_or_404(OpenPoint.objects.filter(artifact=artifact).select_related("sign_off__department"), pk=pk)
-    form = forms.WordsForm(request.POST or None, label=point.text[:300], is_required=False)
-    if request.method == "GET":
-        return asked(request, artifact, form, _("Close the open point"), _("Close"))
-    if not form.is_valid():
-        return refused(request, artifact, form, _("Close the open point"), _("Close"))
-    questions.close_point(point, actor=request.user, resolution=form.cleaned_data["words"])
-    return after(request, artifact, _("Closed"))
+
+    def verb(words: dict[str, Any]) -> str:
+        questions.close_point(point, actor=request.user, resolution=words["words"])
+        return _("Closed")
+
+    form = forms.WordsForm(typed(request), label=point.text[:300], is_required=False)
+    return dialog(request, artifact, form, verb, title=_("Close the open point"), button=_("Close"))
 
 
 @require_POST
@@ -137,25 +156,25 @@ def artifact_nudge(request: Request, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def artifact_signer_add(request: Request, reference: str) -> HttpResponse:
     artifact = artifact_of(request, reference)
-    form = forms.SignerForm(request.POST or None, artifact=artifact)
-    if request.method == "GET":
-        return asked(request, artifact, form, _("Ask a person by name"), pgettext("signer", "Ask"))
-    if not form.is_valid():
-        return refused(request, artifact, form, _("Ask a person by name"), pgettext("signer", "Ask"))
-    asking.add_signer(artifact, actor=request.user, **form.cleaned_data)
-    return after(request, artifact, _("Asked %(name)s") % {"name": form.cleaned_data["person"]})
+
+    def verb(words: dict[str, Any]) -> str:
+        asking.add_signer(artifact, actor=request.user, **words)
+        return _("Asked %(name)s") % {"name": words["person"]}
+
+    form = forms.SignerForm(typed(request), artifact=artifact)
+    return dialog(request, artifact, form, verb, title=_("Ask a person by name"), button=pgettext("signer", "Ask"))
 
 
 @require_http_methods(["GET", "POST"])
 def artifact_copy(request: Request, reference: str) -> HttpResponse:
     artifact = artifact_of(request, reference)
-    form = forms.PersonForm(request.POST or None)
-    if request.method == "GET":
-        return asked(request, artifact, form, _("Send a copy"), _("Send"))
-    if not form.is_valid():
-        return refused(request, artifact, form, _("Send a copy"), _("Send"))
-    asking.copy(artifact, actor=request.user, person=form.cleaned_data["person"])
-    return after(request, artifact, _("Copied to %(name)s") % {"name": form.cleaned_data["person"]})
+
+    def verb(words: dict[str, Any]) -> str:
+        asking.copy(artifact, actor=request.user, person=words["person"])
+        return _("Copied to %(name)s") % {"name": words["person"]}
+
+    form = forms.PersonForm(typed(request))
+    return dialog(request, artifact, form, verb, title=_("Send a copy"), button=_("Send"))
 
 
 @require_POST

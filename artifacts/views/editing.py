@@ -48,12 +48,7 @@ def kinds_to_begin(request: Request, product: Product) -> Sequence[Kind]:
     if product.archived_at is not None:
         return []
     offered = [kind for kind in kinds.all_kinds() if kind.is_general or kind.slug in product.kinds]
-    if permissions.can_create(request.user, product, kinds.get("general-document")):
-        return offered
-    allowed = {
-        code: permissions.can_create(request.user, product, kinds.kinds_of(code)[0]) for code in kinds.DEPARTMENTS
-    }
-    return [kind for kind in offered if kind.department and allowed[kind.department]]
+    return permissions.may_begin(request.user, product, offered)
 
 
 @require_http_methods(["GET", "POST"])

@@ -223,3 +223,19 @@ def receiver_formset(artifact: Artifact, typed: Any) -> list[ReceiverForm]:
     stored = {receiver.department_id: receiver for receiver in artifact.receivers.all()}
     parties: list[Department | None] = list(Department.objects.filter(archived_at__isnull=True))
     return [ReceiverForm(typed, department=one, stored=stored.get(one.pk if one else None)) for one in [*parties, None]]
+
+
+class RedactionForm(VerbForm):
+    """Which parts of a version have to go, and why."""
+
+    parts = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple)
+    reason = forms.CharField(max_length=1_000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, parts: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["parts"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - declared above
+        field.choices = list(parts)
+        field.label = _("What has to go")
+        self.fields["reason"].label = _("Why")
+        self.fields["reason"].help_text = _("An administrator reads this and confirms; there is no way back.")

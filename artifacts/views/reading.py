@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from accounts.models import User
 from artifacts import comparing, concerned, content, exporting, kinds, presenting, signal_state, signing, staleness
 from artifacts.models import Artifact, Version
-from artifacts.permissions import Standing, can_edit
+from artifacts.permissions import Standing, can_edit, can_manage
 from artifacts.signals import completeness
 from artifacts.signals.base import Row as SignalRow
 from artifacts.views.fetching import Request, artifact_of, previous_version
@@ -41,6 +41,7 @@ def artifact_version(request: Request, reference: str, label: str) -> HttpRespon
         "version": version,
         "previous": previous_version(artifact, version),
         "can_edit": can_edit(request.user, artifact),
+        "can_redact": can_manage(request.user, artifact),
         "sections": presenting.section_views(document, {}),
         "tables": presenting.table_views(document, request.user, {}),
         "sign_offs": version.sign_offs.with_people().order_by("department__ordering", "pk"),
