@@ -25,10 +25,13 @@ Request: TypeAlias = SignedInRequest
 
 def artifact_of(request: Request, reference: str) -> Artifact:
     """The artifact, if the viewer sees it; else the 404 of a random one."""
-    return scoped_or_404(
+    artifact: Artifact = scoped_or_404(
         Artifact.objects.visible_to(request.user).with_people().select_related("version__published_by"),
         thread__reference=reference,
     )
+    # The thread's product is the artifact's, which is here already.
+    artifact.thread.product = artifact.product
+    return artifact
 
 
 def product_of(request: Request, key: str) -> Product:

@@ -127,8 +127,9 @@ def _write(comment: Comment, source: str, actor: User) -> list[User]:
     if not comment.body:
         raise ValidationError({"body": _("Write something first.")}, code="required")
     comment.is_by_token = bool(getattr(actor, "acting_token_id", ""))
+    is_new = comment.pk is None
     comment.save()
-    unreachable = mentions.store(comment)
+    unreachable = mentions.store(comment, is_new=is_new)
     _claim_uploads(comment, actor)
     Watcher.objects.get_or_create(thread=comment.thread, user=actor)
     search.put(comment.thread, f"comment:{comment.pk}", to_plain(comment.body))

@@ -19,13 +19,14 @@ def mentionable_departments(thread: Thread) -> QuerySet[Department]:
     return departments.filter(pk__in=thread.departments.values("pk"))
 
 
-def store(comment: Comment) -> list[User]:
+def store(comment: Comment, *, is_new: bool = False) -> list[User]:
     """Make the comment's mentions what its text says; returns people named who cannot see the thread."""
     named = mentions_in(comment.body)
     usernames = {mention.key for mention in named if mention.kind == "user"}
     codes = {mention.key for mention in named if mention.kind == "department"}
     if not named:
-        comment.mentions.all().delete()
+        if not is_new:
+            comment.mentions.all().delete()
         return []
     users = list(people_who_can_see(comment.thread).filter(username__in=usernames)) if usernames else []
     departments = list(mentionable_departments(comment.thread).filter(code__in=codes)) if codes else []

@@ -14,12 +14,13 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.template.base import Parser, Token
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from lucide import _render_icon
 
 register = template.Library()
@@ -203,6 +204,34 @@ def theme(context: Context) -> str:
     request = context.get("request")
     chosen = request.COOKIES.get("theme", "") if request is not None else ""
     return chosen if chosen in THEMES else ""
+
+
+_drawn_once: dict[tuple[str, str], SafeString] = {}
+
+
+class DrawnOnce(template.Node):
+    """A part of the frame that is the same for everybody, kept for each language."""
+
+    def __init__(self, name: str, parts: template.NodeList) -> None:
+        self.name, self.parts = name, parts
+
+    def render(self, context: Context) -> SafeString:
+        key = (self.name, get_language() or "")
+        if key not in _drawn_once:
+            _drawn_once[key] = self.parts.render(context)
+        return _drawn_once[key]
+
+
+@register.tag
+def drawn_once(parser: Parser, token: Token) -> DrawnOnce:
+    """``{% drawn_once "name" %}…{% enddrawn_once %}``: only what hangs on the language and nothing else.
+
+    Never a person, a request or a token: what the first reader got is what every other one gets.
+    """
+    name = token.split_contents()[1].strip('"')
+    parts = parser.parse(("enddrawn_once",))
+    parser.delete_first_token()
+    return DrawnOnce(name, parts)
 
 
 @register.filter

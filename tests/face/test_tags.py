@@ -153,3 +153,12 @@ def test_the_words_of_the_scripts_are_sound_json_in_both_languages() -> None:
         assert len(blocks) == 2
         for block in blocks:
             assert all(json.loads(block).values())
+
+
+def test_a_part_drawn_once_is_kept_for_each_language_by_itself() -> None:
+    text = '{% drawn_once "test of closing" %}{% translate "Close" %}{{ number }}{% enddrawn_once %}'
+    found = []
+    for number, language in enumerate(("en", "zh-hans", "en", "zh-hans")):
+        with translation.override(language):
+            found.append(engines["django"].from_string(text).render({"number": number}))
+    assert found == ["Close0", "关闭1", "Close0", "关闭1"]
