@@ -70,7 +70,7 @@ PEOPLE = (
 )
 
 # (away, stand-in, days from today the absence began, days from today it ends, reason)
-STAND_INS = (("zhoumin", "linlan", -2, 5, "年假"),)
+STAND_INS = (("zhoumin", "linlan", -1, 6, "年假"),)
 
 PRODUCTS = (
     DemoProduct(

@@ -17,12 +17,14 @@ from events.models import Event
 from notifications import todos
 from pmcomms.demo.people import PASSWORD, PEOPLE, ROLES
 from pmcomms.demo.seeding import seed
+from tests import make
 
 
 @pytest.fixture(scope="module")
 def seeded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """One company for all tests of the file; each test's own changes are rolled back by themselves."""
     with django_db_blocker.unblock(), transaction.atomic():
+        make.core_departments()
         assert seed() is True
         yield
         transaction.set_rollback(True)

@@ -9,12 +9,14 @@ from django.test import override_settings
 from accounts.models import User
 from artifacts.models import Artifact
 from pmcomms.demo.seeding import seed
+from tests import make
 
 
 def test_an_interrupted_run_leaves_nothing(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     def stop(*args: object) -> None:
         raise KeyboardInterrupt
 
+    make.core_departments()
     monkeypatch.setattr("pmcomms.demo.seeding.staleness.look", stop)
     with pytest.raises(KeyboardInterrupt):
         seed()

@@ -28,9 +28,32 @@ class Days:
         return day.isoformat()
 
     def month(self, offset: int) -> str:
-        """The month ``offset`` months from this one."""
+        """The month ``offset`` months from this one, as the cells hold it."""
+        year, month = self._month(offset)
+        return f"{year}-{month:02d}"
+
+    def spoken(self, offset: int) -> str:
+        """The day ``offset`` working days from today, as one says it: 12 月 4 日."""
+        day = dt.date.fromisoformat(self(offset))
+        return f"{day.month} 月 {day.day} 日"
+
+    def spoken_month(self, offset: int) -> str:
+        return f"{self._month(offset)[1]} 月"
+
+    def quarter(self, offset: int) -> str:
+        """The quarter ``offset`` quarters from this one: 2026 Q4."""
+        quarters = self.today.year * 4 + (self.today.month - 1) // 3 + offset
+        return f"{quarters // 4} Q{quarters % 4 + 1}"
+
+    def spoken_quarter(self, offset: int) -> str:
+        return f"第{'一二三四'[int(self.quarter(offset)[-1]) - 1]}季度"
+
+    def year(self, offset: int = 0) -> int:
+        return self.today.year + offset
+
+    def _month(self, offset: int) -> tuple[int, int]:
         months = self.today.year * 12 + self.today.month - 1 + offset
-        return f"{months // 12}-{months % 12 + 1:02d}"
+        return months // 12, months % 12 + 1
 
 
 @dataclass(frozen=True)
@@ -46,13 +69,19 @@ class Answered:
 
 @dataclass(frozen=True)
 class Edition:
-    """One version: what it changes in the draft, its summary, how old it is and what was answered."""
+    """One version: what it changes in the draft, its summary, how old it is and what was answered.
 
-    days_ago: float
+    ``rows`` are added, the cells in ``changed`` replaced, the rows in ``removed`` taken out. Rows are named by
+    their number (from 1) in the draft as the edition finds it.
+    """
+
+    days_ago: float  # working days
     summary: str = ""
     sections: Mapping[str, str] = field(default_factory=dict)
     rows: Rows = field(default_factory=dict)
     answers: tuple[Answered, ...] = ()
+    changed: Mapping[str, Mapping[int, Mapping[str, Any]]] = field(default_factory=dict)
+    removed: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -84,7 +113,6 @@ class Story:
     question: tuple[str, str, str] | None = None
     # Answers are late by these many days.
     overdue_days: int = 0
-    is_stale: bool = False
     # (table, row number from 1, column, value, person)
     fill_ins: tuple[tuple[str, int, str, Any, str], ...] = ()
     visitor: str = ""
