@@ -47,22 +47,12 @@ class Cast:
         return self.su
 
 
-SIX = (
-    ("rd", "研发", "R&D"),
-    ("marketing", "市场", "Marketing"),
-    ("sales", "销售", "Sales"),
-    ("support", "客服", "Support"),
-    ("finance", "财务", "Finance"),
-    ("operations", "运营", "Operations"),
-)
-
-
 def all_kind_slugs() -> list[str]:
     return [kind.slug for kind in kinds.matrix_kinds()]
 
 
 def build_cast() -> Cast:
-    departments = {code: make.make_department(code, zh, en) for code, zh, en in SIX}
+    departments = make.core_departments()
     chen = make.make_user("chen", "陈思远", job_title="产品经理")
     other_manager = make.make_user("gao", "高原", job_title="产品经理")
     product = make.make_product("CLB", "云账本", chen, preset="full", kinds=all_kind_slugs())
