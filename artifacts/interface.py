@@ -175,18 +175,23 @@ def _owed_by_product(seen: QuerySet[Artifact], department: Department, current: 
     return lines
 
 
-def answer_medians(product: Product, department: Department) -> tuple[float | None, float | None]:
-    """Median days: the department to its answers, the product to the department's questions; None without data."""
+def answer_medians(product: Product, department: Department, viewer: User) -> tuple[float | None, float | None]:
+    """Median days: the department to its answers, the product to the department's questions; None without data.
+
+    Of the latest 500 each, about documents the viewer sees: what is hidden moves no figure.
+    """
+    seen = Artifact.objects.visible_to(viewer).filter(product=product)
     answers = SignOff.objects.filter(
         department=department,
-        artifact__product=product,
+        artifact__in=seen,
         state=SignOff.State.ANSWERED,
         carried_from__isnull=True,
     ).values_list("created_at", "answered_at")
     asked = Question.objects.filter(
-        sign_off__department=department, sign_off__artifact__product=product, answered_at__isnull=False
+        sign_off__department=department, sign_off__artifact__in=seen, answered_at__isnull=False
     ).values_list("asked_at", "answered_at")
-    return _median_days(list(answers[:500])), _median_days(list(asked[:500]))
+    latest = [list(rows.order_by("-answered_at")[:500]) for rows in (answers, asked)]
+    return _median_days(latest[0]), _median_days(latest[1])
 
 
 def _median_days(spans: Sequence[tuple[dt.datetime, dt.datetime | None]]) -> float | None:

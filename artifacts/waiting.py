@@ -59,7 +59,7 @@ class _Asked:
 @lru_cache(maxsize=512)
 def _statement(asked: _Asked) -> tuple[str, tuple[Any, ...]]:
     """The text, Django's own, kept because writing it costs more than running it. Answers are never kept."""
-    mine = _mine(list(asked.acting))
+    mine = _mine(list(asked.acting), asked.user)
     lists: tuple[QuerySet[Any], ...] = (
         sign_offs_asked(asked.user),
         SignOff.objects.current().filter(answer=SignOff.Answer.RETURNED, artifact__in=mine),
@@ -101,10 +101,13 @@ def sign_offs_asked(user: User) -> QuerySet[SignOff]:
     )
 
 
-def _mine(acting: list[int]) -> QuerySet[Artifact]:
-    """Live artifacts this person answers for as owner or manager."""
+def _mine(acting: list[int], user: User) -> QuerySet[Artifact]:
+    """Live artifacts this person sees and answers for as owner or manager.
+
+    Standing in for an owner opens nothing by itself: what only the owner sees stays out of the list.
+    """
     managed = ProductRole.objects.managers().filter(user_id__in=acting).values("product_id")
-    return Artifact.objects.live().filter(Q(owner_id__in=acting) | Q(product_id__in=managed))
+    return Artifact.objects.visible_to(user).live().filter(Q(owner_id__in=acting) | Q(product_id__in=managed))
 
 
 def _named(acting: tuple[int, ...]) -> Q:
