@@ -13,7 +13,8 @@ _ASKED = ("asked", "watching")
 
 KINDS = (
     EventKind("artifact.created", _("Artifact created"), _("began a draft"), icon="file-plus"),
-    EventKind("artifact.edited", _("Draft edited"), _("edited the draft"), icon="pencil"),
+    # Of drafts only those who edit them know; feeds are read by everybody who sees the document.
+    EventKind("artifact.edited", _("Draft edited"), _("edited the draft"), icon="pencil", is_news=False),
     EventKind("artifact.settings_changed", _("Settings changed"), _("changed the settings"), icon="settings"),
     EventKind(
         "artifact.receivers_changed",
@@ -55,11 +56,19 @@ KINDS = (
         told=("asked", "department", "watching"),
         is_webhook=True,
     ),
-    EventKind("artifact.draft_discarded", _("Draft discarded"), _("discarded the draft"), icon="trash-2"),
     EventKind(
-        "artifact.draft_restored", _("Version restored"), _("took an earlier version into the draft"), icon="history"
+        "artifact.draft_discarded", _("Draft discarded"), _("discarded the draft"), icon="trash-2", is_news=False
     ),
-    EventKind("artifact.imported", _("Imported"), _("imported a document into the draft"), icon="file-input"),
+    EventKind(
+        "artifact.draft_restored",
+        _("Version restored"),
+        _("took an earlier version into the draft"),
+        icon="history",
+        is_news=False,
+    ),
+    EventKind(
+        "artifact.imported", _("Imported"), _("imported a document into the draft"), icon="file-input", is_news=False
+    ),
     EventKind("artifact.archived", _("Archived"), _("archived this"), icon="archive", told=("watching",)),
     EventKind("artifact.unarchived", _("Taken out of the archive"), _("took this out of the archive"), icon="archive"),
     EventKind("artifact.deleted", _("Draft deleted"), _("deleted a draft"), icon="trash-2"),

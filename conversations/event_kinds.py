@@ -22,10 +22,12 @@ KINDS = (
         told=("asked",),
     ),
     EventKind("thread.person_removed", _("Person removed"), _("took a person's access back"), icon="user-minus"),
-    EventKind("thread.watched", _("Watched"), _("follows this"), icon="bell"),
-    EventKind("thread.unwatched", _("No longer watched"), _("no longer follows this"), icon="bell"),
-    EventKind("thread.muted", _("Muted"), _("muted this"), icon="bell-off"),
-    EventKind("thread.looked_at", _("Looked at by a visitor"), _("looked at this as a visitor"), icon="eye"),
+    EventKind("thread.watched", _("Watched"), _("follows this"), icon="bell", is_news=False),
+    EventKind("thread.unwatched", _("No longer watched"), _("no longer follows this"), icon="bell", is_news=False),
+    EventKind("thread.muted", _("Muted"), _("muted this"), icon="bell-off", is_news=False),
+    EventKind(
+        "thread.looked_at", _("Looked at by a visitor"), _("looked at this as a visitor"), icon="eye", is_news=False
+    ),
     EventKind(
         "internal.opened",
         _("Internal discussion opened"),
@@ -65,8 +67,8 @@ KINDS = (
         icon="rotate-ccw",
         told=("replied", "watching"),
     ),
-    EventKind("comment.reacted", _("Reaction"), _("reacted to a comment"), icon="smile"),
-    EventKind("comment.unreacted", _("Reaction taken back"), _("took a reaction back"), icon="smile"),
+    EventKind("comment.reacted", _("Reaction"), _("reacted to a comment"), icon="smile", is_news=False),
+    EventKind("comment.unreacted", _("Reaction taken back"), _("took a reaction back"), icon="smile", is_news=False),
     EventKind(
         "decision.recorded",
         _("Conclusion"),
@@ -117,18 +119,6 @@ KINDS = (
         "todo.handed_over", _("To-do handed over"), _("handed a to-do over"), icon="arrow-right-left", told=("asked",)
     ),
     EventKind("todo.removed", _("To-do removed"), _("removed a to-do"), icon="trash-2"),
-)
-
-# Recorded, but no news to anybody: feeds leave them out.
-QUIET = frozenset(
-    {
-        "thread.watched",
-        "thread.unwatched",
-        "thread.muted",
-        "thread.looked_at",
-        "comment.reacted",
-        "comment.unreacted",
-    }
 )
 
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from accounts.models import User
-from conversations.event_kinds import QUIET
 from conversations.links import Shown, render_links
 from conversations.models import Attachment, Comment, Decision, NoteTodo, Thread
 from conversations.text.plain import excerpt
@@ -51,7 +50,9 @@ def register_describer(subject_kind: str, describe: Describer) -> None:
 
 def visible_events(viewer: User, *, thread: Thread | None = None, product: Product | None = None) -> QuerySet[Event]:
     """The events this person may read of, newest first; what is no news to anybody is left out."""
-    found = Event.objects.filter(thread_id__in=Thread.objects.visible_to(viewer).values("pk")).exclude(kind__in=QUIET)
+    found = Event.objects.filter(thread_id__in=Thread.objects.visible_to(viewer).values("pk")).exclude(
+        kind__in=registry.no_news()
+    )
     if thread is not None:
         found = found.filter(thread_id=thread.pk)
     if product is not None:

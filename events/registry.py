@@ -12,7 +12,8 @@ class EventKind:
     """What a kind of event means.
 
     ``sentence`` is what a feed shows after the actor's name; ``told`` names the reasons for which
-    people hear of it (``mentioned``, ``asked``, ``owner``, ``watching``, ``department``).
+    people hear of it (``mentioned``, ``asked``, ``owner``, ``watching``, ``department``). What is no news
+    is recorded, but feeds leave it out.
     """
 
     code: str
@@ -22,6 +23,7 @@ class EventKind:
     told: tuple[str, ...] = ()
     is_webhook: bool = False
     is_administrative: bool = False
+    is_news: bool = True
 
 
 _kinds: dict[str, EventKind] = {}
@@ -42,3 +44,8 @@ def get(code: str) -> EventKind:
 
 def all_kinds() -> list[EventKind]:
     return sorted(_kinds.values(), key=lambda kind: kind.code)
+
+
+def no_news() -> list[str]:
+    """Codes of what feeds leave out."""
+    return [code for code, kind in sorted(_kinds.items()) if not kind.is_news]
