@@ -4,31 +4,28 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from artifacts.content import Document, TableRows
+from artifacts.content import Document, SectionText, TableRows
+from artifacts.exporters.markdown import SectionPart, TablePart, artifact_as_markdown
 from artifacts.resolving import DatabaseResolver
-from conversations.text.markdown import to_markdown
 
 
 def as_markdown(document: Document) -> str:
-    """The whole text; masked columns are left out, cells are safe inside a Markdown table."""
+    """The whole text; masked columns are left out, as is what nobody has written yet."""
     title = document.version.title if document.version else document.artifact.title
-    blocks = [f"# {title}"]
-    for section in document.sections:
-        if section.is_redacted:
-            blocks += [f"## {section.heading}", _("This content was taken out.")]
-        elif section.body:
-            blocks += [f"## {section.heading}", to_markdown(section.body).strip()]
+    sections = [_section(section) for section in document.sections if section.is_redacted or section.body]
     resolver = document.resolver()
-    blocks += [_table(table, resolver) for table in document.tables if table.rows]
-    return "\n\n".join(blocks) + "\n"
+    tables = [_table(table, resolver) for table in document.tables if table.rows]
+    return artifact_as_markdown(title, [*sections, *tables])
 
 
-def _table(table: TableRows, resolver: DatabaseResolver) -> str:
+def _section(section: SectionText) -> SectionPart:
+    body = f"<p>{_('This content was taken out.')}</p>" if section.is_redacted else section.body
+    return SectionPart(section.heading, body)
+
+
+def _table(table: TableRows, resolver: DatabaseResolver) -> TablePart:
     columns = [column for column in table.columns if column.key not in table.hidden]
-    lines = [f"## {table.declared}", ""]
-    lines.append("| " + " | ".join([_("No."), *(str(column) for column in columns)]) + " |")
-    lines.append("|" + " --- |" * (len(columns) + 1))
-    for row in table.rows:
-        cells = [column.markdown(row.cells.get(column.key), resolver) for column in columns]
-        lines.append("| " + " | ".join([row.key, *cells]) + " |")
-    return "\n".join(lines)
+    rows = [
+        [row.key, *(column.markdown(row.cells.get(column.key), resolver) for column in columns)] for row in table.rows
+    ]
+    return TablePart(str(table.declared), [_("No."), *map(str, columns)], rows)

@@ -74,11 +74,6 @@ def diff_sections(old_html: str, new_html: str) -> SectionChange:
     )
 
 
-def both_sections(base_html: str, mine_html: str, theirs_html: str) -> tuple[SectionChange, SectionChange]:
-    """Mine and theirs for the conflict dialog: what each did, word by word, to the text both began from."""
-    return diff_sections(base_html, mine_html), diff_sections(base_html, theirs_html)
-
-
 def _blocks(html: str) -> list[Element]:
     return list(parse(html)) if html else []
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from diff_match_patch import diff_match_patch
 
@@ -23,15 +22,6 @@ TOKEN = re.compile(
 FIRST_STAND_IN, LAST_STAND_IN = 0xF0000, 0x10FFFD
 
 Piece = tuple[int, str]
-
-
-@dataclass(frozen=True)
-class BothTexts:
-    """Two texts of one part that was saved twice, each with what it does to the text both began from."""
-
-    mine: str
-    theirs: str
-    is_same: bool
 
 
 def tokens(text: str) -> list[str]:
@@ -93,8 +83,3 @@ def changed_characters(pieces: Sequence[Piece]) -> tuple[int, int]:
     added = sum(len("".join(text.split())) for op, text in pieces if op == INSERT)
     removed = sum(len("".join(text.split())) for op, text in pieces if op == DELETE)
     return added, removed
-
-
-def both_texts(base: str, mine: str, theirs: str) -> BothTexts:
-    """Mine and theirs for the conflict dialog, each marked against the plain text both began from."""
-    return BothTexts(diff_text_html(base, mine), diff_text_html(base, theirs), mine == theirs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from artifacts.columns.base import escape_markdown
 from conversations.text.markdown import to_markdown
 from conversations.text.markdown_writer import escaped_text
 from conversations.text.sanitise import clean_document
@@ -20,7 +21,7 @@ class SectionPart:
 
 @dataclass(frozen=True)
 class TablePart:
-    """A titled record table; cells are what the reader may see, as text (masked ones already masked)."""
+    """A titled record table; ``rows`` hold Markdown of what the reader may see, masked cells left out."""
 
     title: str
     columns: Sequence[str]
@@ -48,20 +49,14 @@ def artifact_as_markdown(
 
 
 def table_as_markdown(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A pipe table; bars and line ends inside cells are kept as text."""
-    lines = [_line(columns), "|" + " --- |" * len(columns)]
+    """A pipe table of named columns and Markdown cells."""
+    lines = [_line([escape_markdown(column) for column in columns]), "|" + " --- |" * len(columns)]
     lines.extend(_line([*row, *[""] * (len(columns) - len(row))]) for row in rows)
     return "\n".join(lines)
 
 
 def _line(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(cell_as_markdown(cell) for cell in cells) + " |"
-
-
-def cell_as_markdown(text: str) -> str:
-    """Plain text as the content of a table cell."""
-    lines = [escaped_text(line.strip()) for line in text.strip().splitlines()]
-    return "<br>".join(lines).replace("|", "\\|")
+    return "| " + " | ".join(cells) + " |"
 
 
 def _one_line(text: str) -> str:

@@ -10,9 +10,9 @@ import pytest
 from django.utils import translation
 from hypothesis import given, settings
 
-from artifacts.diffs.sections import ADDED, CHANGED, REMOVED, both_sections, diff_sections
+from artifacts.diffs.sections import ADDED, CHANGED, REMOVED, diff_sections
 from artifacts.diffs.summaries import Line, line_for
-from artifacts.diffs.words import both_texts, changed_characters, diff_text, diff_text_html
+from artifacts.diffs.words import changed_characters, diff_text, diff_text_html
 from conversations.text.blocks import block_ids, carry_ids
 from conversations.text.markdown import from_markdown
 from conversations.text.plain import to_plain
@@ -48,16 +48,6 @@ def test_words_are_compared_as_people_read_them(old: str, new: str, html: str) -
 
 def test_characters_are_counted_without_spaces() -> None:
     assert changed_characters(diff_text("预算 10 元", "预算 2000 元整")) == (5, 2)
-
-
-def test_a_conflict_shows_what_each_did_to_the_common_text() -> None:
-    both = both_texts("本期不做多币种。", "本期不做多币种和多语言。", "下期不做多币种。")
-    assert both.mine == "本期不做多币种<ins>和多语言</ins>。"
-    assert both.theirs == "<del>本</del><ins>下</ins>期不做多币种。"
-    assert not both.is_same
-    mine, theirs = both_sections("<p>甲</p>", "<p>甲乙</p>", "<p>丙</p>")
-    assert without_marks(mine.html) == "<p>甲<ins>乙</ins></p>"
-    assert without_marks(theirs.html) == "<p><del>甲</del><ins>丙</ins></p>"
 
 
 def test_an_edited_paragraph_keeps_its_id_and_marks_the_words() -> None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import pytest
 from django.core.exceptions import ValidationError
 
-from artifacts.exporters.markdown import SectionPart, TablePart, artifact_as_markdown, cell_as_markdown
+from artifacts.columns.base import escape_markdown
+from artifacts.exporters.markdown import SectionPart, TablePart, artifact_as_markdown
 from artifacts.importers import report
 from artifacts.importers.files import import_file, import_text
 from artifacts.importers.markdown_file import decode, read_markdown
@@ -254,7 +255,7 @@ def test_an_artifact_is_written_as_one_text() -> None:
         [
             SectionPart("背景", from_markdown("甲\n\n## 现状\n\n乙")),
             SectionPart("目标", ""),
-            TablePart("用户故事", ["编号", "愿望"], [["US-1", "导出|对账单\n第二行"], ["US-2"]]),
+            TablePart("用户故事", ["编号", "愿望"], [["US-1", escape_markdown("导出|对账单\n第二行")], ["US-2"]]),
             TablePart("空表", ["a"], []),
         ],
         facts=[("编号", "CLB-D12"), ("版本", "第 7 版")],
@@ -267,7 +268,7 @@ def test_an_artifact_is_written_as_one_text() -> None:
 
 @pytest.mark.parametrize("text", ["a|b", "*x*", "<script>", "[x](y)", "1,280 元", "=1+1"])
 def test_a_cell_reads_back_as_it_was(text: str) -> None:
-    table = f"| h |\n| --- |\n| {cell_as_markdown(text)} |"
+    table = f"| h |\n| --- |\n| {escape_markdown(text)} |"
     assert to_plain(from_markdown(table)) == f"h\n{text}"
 
 
