@@ -5,8 +5,10 @@ class Loud extends HTMLElement {
   connectedCallback() {
     const box = this.querySelector("input[type=checkbox]");
     if (!box) return;
-    box.checked = kept("matrix-only") ?? (box.checked || matchMedia("(max-width: 720px)").matches);
-    box.addEventListener("change", () => keep("matrix-only", box.checked));
+    // A page that starts folded remembers for itself.
+    const key = this.dataset.key ?? "matrix-only";
+    box.checked = kept(key) ?? (box.checked || matchMedia("(max-width: 720px)").matches);
+    box.addEventListener("change", () => keep(key, box.checked));
   }
 }
 
