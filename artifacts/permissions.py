@@ -23,20 +23,23 @@ from artifacts import kinds
 from artifacts.declaration import LEADS, MANAGERS, PERSON, RECEIVERS, Column, Kind, Table
 from artifacts.models import Artifact, OpenPoint, SignOff
 from departments import permissions as organisation
-from departments.models import Department, Product
-from departments.offices import Held, department_codes, held_by
+from departments.models import Product
+from departments.offices import Held, core_departments, department_codes, held_by
 
 
 def can_create(user: User, product: Product, kind: Kind) -> bool:
     """May this person begin an artifact of the kind on the product?"""
+    return bool(may_begin(user, product, [kind]))
+
+
+def may_begin(user: User, product: Product, offered: Iterable[Kind]) -> list[Kind]:
+    """Those of the kinds this person may begin on the product; asked of all of them at once."""
     if user.is_visitor or not user.is_active:
-        return False
+        return []
     if organisation.can_contribute(user, product):
-        return True
-    if kind.department is None:
-        return False
-    department = Department.objects.filter(code=kind.department).first()
-    return department is not None and organisation.may_answer_for(user, product, department) is not None
+        return list(offered)
+    own = {one.code for one in core_departments() if organisation.may_answer_for(user, product, one) is not None}
+    return [kind for kind in offered if kind.department in own]
 
 
 def can_manage(user: User, artifact: Artifact) -> bool:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.models import User
-from departments.models import Department, Membership
+from departments.models import Membership
+from departments.offices import core_departments
 from departments.permissions import products_visible_to
 from notifications import todos
 
@@ -59,8 +60,7 @@ class Frame:
     def departments(self) -> list[Entry]:
         if self._user.is_visitor:
             return []
-        found = Department.objects.filter(archived_at__isnull=True, is_core=True)
-        return [Entry(one.name, reverse("department-detail", args=[one.code]), one.icon) for one in found]
+        return [Entry(one.name, reverse("department-detail", args=[one.code]), one.icon) for one in core_departments()]
 
     @cached_property
     def me(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -114,11 +115,13 @@ def artifact_settings(request: Request, reference: str) -> HttpResponse:
 def _store_settings(
     request: Request, artifact: Artifact, form: forms.SettingsForm, receivers: Sequence[forms.ReceiverForm]
 ) -> None:
+    """All or nothing: receivers that are refused must not leave the rest stored under a newer revision."""
     wanted = dict(form.cleaned_data)
     revision = wanted.pop("revision")
-    changed = settings.change(artifact, actor=request.user, revision=revision, **wanted)
     wishes = [wish for line in receivers if (wish := line.wish()) is not None]
-    settings.set_receivers(changed, actor=request.user, revision=changed.revision, receivers=wishes)
+    with transaction.atomic():
+        changed = settings.change(artifact, actor=request.user, revision=revision, **wanted)
+        settings.set_receivers(changed, actor=request.user, revision=changed.revision, receivers=wishes)
 
 
 @require_http_methods(["GET", "POST"])
