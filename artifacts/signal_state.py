@@ -106,7 +106,10 @@ def _text(texts: dict[str, str], language: str) -> str:
 
 def _rows(artifact: Artifact, version: Version) -> dict[str, list[signals.Row]]:
     document = content.read_version(artifact, version, None)
-    return {table.key: [signals.Row(row.key, row.cells) for row in table.rows] for table in document.tables}
+    return {
+        table.key: [signals.Row(row.key, row.cells) for row in table.rows if not row.is_redacted]
+        for table in document.tables
+    }
 
 
 def _before(version: Version) -> Version | None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from artifacts import permissions
+from artifacts import permissions, signal_state
 from artifacts.actions import versioning
 from artifacts.actions.locking import locked, next_revision, record
 from artifacts.models import (
@@ -103,6 +103,8 @@ def confirm(redaction: Redaction, *, actor: User) -> Redaction:
         redaction.confirmed_by, redaction.confirmed_at = actor, timezone.now()
         redaction.save(update_fields=["confirmed_by", "confirmed_at"])
         versioning.index(artifact, artifact.version)
+        # Signals quote the names of rows.
+        signal_state.refresh(artifact)
         changes = {"version": redaction.version.label, "parts": redaction.parts}
         record("redaction.confirmed", artifact, actor, changes, redaction)
     return redaction

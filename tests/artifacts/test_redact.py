@@ -11,12 +11,12 @@ from rest_framework.test import APIClient
 
 from accounts.models import User
 from artifacts import content
-from artifacts.actions import publish, redactions, rows
+from artifacts.actions import publish, redactions, rolling, rows
 from artifacts.models import Artifact, DraftRow, DraftSection, RecordRow, VersionSection
 from conversations import search
 from events.models import Event
 from pmcomms.ground.problems import InvalidTransition
-from tests.artifacts.making import fresh, make_published, publish_again
+from tests.artifacts.making import fresh, make_artifact, make_published, publish_again
 from tests.conftest import Cast
 
 SECRET = "密钥是金丝雀四二"
@@ -58,6 +58,15 @@ class TestRule:
             assert version.redacted_at is not None
             assert content.read_version(artifact, version, cast.han).section("users").is_redacted
         assert content.find_version(artifact, "1", cast.han).redacted_at is None
+
+    def test_signals_quote_it_no_more(self, cast: Cast) -> None:
+        plan = make_artifact(cast, "schedule", title="v3.2 排期")
+        slipped = {"milestone": SECRET, "baseline_on": "2026-01-05", "current_on": "2026-03-05"}
+        rows.add_row(plan, actor=cast.chen, table="milestones", cells=slipped)
+        rolling.refresh(plan, actor=cast.chen)
+        assert SECRET in str(fresh(plan).signals)
+        redact(fresh(plan), cast, "row:milestones:" + plan.draft_rows.get().row_key)
+        assert SECRET not in str(fresh(plan).signals)
 
     def test_publishing_goes_on(self, cast: Cast, artifact: Artifact) -> None:
         redact(artifact, cast, "section:users")
