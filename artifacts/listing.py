@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Count, Min, Q, QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.models import User
@@ -15,29 +16,48 @@ from artifacts.declaration import Kind
 from artifacts.models import Artifact, SignOff
 from conversations import search
 from departments.models import Product
-from pmcomms.ground.filters import FilterLanguage, Moment, Person, Text, YesNo
+from pmcomms.ground.filters import Choice, Day, FilterLanguage, Moment, Person, Reference, Text, YesNo
 
 
 class ArtifactFilters(FilterLanguage):
-    """``kind=prd&owner=me&title.has=…&q=…&archived=yes``."""
+    """What lists of artifacts can be asked, by page and API: ``kind=prd&owner=me&title.has=…&q=…``."""
 
     fields = {
-        "kind": Text("kind"),
+        "product": Reference("product__key"),
+        "kind": Choice("kind", [kind.slug for kind in kinds.all_kinds()]),
         "owner": Person("owner"),
+        "department": Reference("receivers__department__code", mine="receivers__department_id", many=True),
         "title": Text("title"),
         "release": Text("release"),
         "confidential": YesNo("is_confidential"),
+        "stale": Day("stale_since"),
+        "published": Moment("version__published_at"),
         "created": Moment("created_at"),
-        "product": Text("product__key"),
+        "archived": Moment("archived_at"),
     }
     order = {"created": "created_at", "title": "title", "number": "number"}
-    default_order = ("-number", "-pk")
-    also = ("archived",)
+    default_order: ClassVar[tuple[str, ...]] = ("-created_at",)
 
     def find(self, text: str) -> Q:
-        """Words anywhere in the published text, or in the title of a draft."""
-        found = search.matching_threads(self.user, text)
-        return Q(thread__in=found) | Q(title__icontains=text)
+        """Words anywhere in the published text, in comments and files, or in a title, a draft's too."""
+        return Q(thread__in=search.matching_threads(self.user, text))
+
+
+class PageFilters(ArtifactFilters):
+    """The list of one product, newest number first; ``archived=yes`` turns to the archive as a whole."""
+
+    fields = {name: field for name, field in ArtifactFilters.fields.items() if name != "archived"}
+    default_order: ClassVar[tuple[str, ...]] = ("-number", "-pk")
+    also = ("archived",)
+
+
+def filled(query: QueryDict) -> QueryDict:
+    """What a form was sent with, without what was left blank: 「全部」 is no kind."""
+    asked = QueryDict(mutable=True)
+    for name, values in query.lists():
+        if any(values):
+            asked.setlist(name, values)
+    return asked
 
 
 def listed(user: User, product: Product | None = None, *, archived: bool = False) -> QuerySet[Artifact]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
-from artifacts import content, kinds
+from artifacts import content
 from artifacts.actions import asking, create, errata, lifecycle, publish, rolling, withdrawal
 from artifacts.actions import settings as settings_actions
 from artifacts.api.fetching import who
@@ -25,33 +25,9 @@ from artifacts.api.shapes import (
     VersionOutput,
     wishes,
 )
+from artifacts.listing import ArtifactFilters
 from artifacts.models import Artifact
-from conversations import search
 from pmcomms.ground.api import Listed, Resource, required_match, shape, verb
-from pmcomms.ground.filters import Choice, Day, FilterLanguage, Moment, Person, Reference, Text, YesNo
-
-
-class ArtifactFilters(FilterLanguage):
-    """What lists of artifacts can be asked; pages and API share it."""
-
-    fields = {
-        "product": Reference("product__key"),
-        "kind": Choice("kind", [kind.slug for kind in kinds.all_kinds()]),
-        "owner": Person("owner"),
-        "department": Reference("receivers__department__code", mine="receivers__department_id", many=True),
-        "title": Text("title"),
-        "release": Text("release"),
-        "confidential": YesNo("is_confidential"),
-        "stale": Day("stale_since"),
-        "published": Moment("version__published_at"),
-        "created": Moment("created_at"),
-        "archived": Moment("archived_at"),
-    }
-    order = {"created": "created_at", "title": "title", "number": "number"}
-    default_order = ("-created_at",)
-
-    def find(self, text: str) -> Q:
-        return Q(thread__in=search.matching_threads(self.user, text))
 
 
 class ArtifactViewSet(Listed, Resource):

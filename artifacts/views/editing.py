@@ -27,9 +27,9 @@ from pmcomms.ground.pagination import page
 @require_GET
 def artifact_list(request: Request, key: str) -> HttpResponse:
     product = product_of(request, key)
-    language = listing.ArtifactFilters(request.user)
+    language = listing.PageFilters(request.user)
     show_archived = request.GET.get("archived") == "yes"
-    rows = language.apply(listing.listed(request.user, product, archived=show_archived), request.GET)
+    rows = language.apply(listing.listed(request.user, product, archived=show_archived), listing.filled(request.GET))
     shown = page(rows, [str(name) for name in rows.query.order_by], request.GET.get("cursor"))
     context = {
         "product": product,

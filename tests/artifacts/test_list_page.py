@@ -41,6 +41,8 @@ def test_a_reader_finds_what_was_sent_to_them_and_no_draft(cast: Cast, as_user: 
         ("q=", {"一号文档", "二号预算"}),
         ("archived=yes", {"三号旧文"}),
         ("kind=schedule", set()),
+        ("kind=&q=%E4%BA%8C%E5%8F%B7", {"二号预算"}),
+        ("kind=&q=&archived=yes", {"三号旧文"}),
     ],
 )
 def test_the_filters_narrow_the_list(cast: Cast, as_user: AsUser, asked: str, shown: set[str]) -> None:
