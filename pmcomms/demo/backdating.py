@@ -133,6 +133,10 @@ def question(row: Question, days_ago: float) -> None:
     SignOff.objects.filter(pk=row.sign_off_id).update(paused_at=moment(days_ago))
 
 
+def closed(row: OpenPoint, days_ago: float) -> None:
+    OpenPoint.objects.filter(pk=row.pk).update(closed_at=moment(days_ago))
+
+
 def filled(artifact_id: int, days_ago: float) -> None:
     FilledCell.objects.filter(artifact=artifact_id).update(filled_at=moment(days_ago))
 

@@ -108,6 +108,7 @@ class _Document:
         sent = self._when(edition.days_ago)
         with backdating.happened(sent):
             self._write(edition)
+            self._meet_conditions(edition, sent)
             self._artifact = Artifact.objects.get(pk=self._artifact.pk)
             verb = rolling.refresh if kinds.get(self._artifact.kind).is_rolling else publish.publish
             version = verb(self._artifact, actor=self._owner, summary=edition.summary)
@@ -115,6 +116,13 @@ class _Document:
             for given in edition.answers:
                 self._answer(given)
         backdating.version(version, sent)
+
+    def _meet_conditions(self, edition: Edition, days_ago: float) -> None:
+        if not edition.met:
+            return
+        for point in self._artifact.open_points.filter(closed_at__isnull=True):
+            closed = questions.close_point(point, actor=self._owner, resolution=edition.met)
+            backdating.closed(closed, days_ago)
 
     def _answer(self, given: Answered) -> None:
         """Raises ``ValidationError`` for a party that is not asked; an earlier answer that stands is left alone."""
@@ -171,10 +179,13 @@ class _Document:
         backdating.question(asked, 0.2)
 
     def _fill_in(self) -> None:
+        version = self._artifact.version
+        if version is None:
+            return
         with backdating.happened(0.25):
             for table, number, column, value, person in self._story.fill_ins:
                 standing = RecordRow.objects.filter(artifact=self._artifact, table=table)
-                row = standing.at(self._artifact.version.sequence).order_by("ordering")[number - 1]
+                row = standing.at(version.sequence).order_by("ordering")[number - 1]
                 fill_ins.fill_in(
                     self._artifact,
                     actor=self._person(person),

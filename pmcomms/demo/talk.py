@@ -26,9 +26,9 @@ AMONG_THEMSELVES = (
 def connect(cast: Cast) -> None:
     """Trace links to the PRD, and 研发's internal discussion of it."""
     prd = cast.artifacts["CLB", "prd"]
-    for kind, link, days_ago in LINKS:
+    for kind, link, linked in LINKS:
         far = cast.artifacts["CLB", kind]
-        with backdating.happened(days_ago):
+        with backdating.happened(linked):
             links.create(from_thread=far.thread, to_thread=prd.thread, kind=link, actor=cast.people["chensiyuan"])
     with backdating.happened(AMONG_THEMSELVES[0][2]):
         thread = internal.open_for(

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
 from artifacts import coverage
-from artifacts.models import Artifact, DraftRow
+from artifacts.models import Artifact, DraftRow, OpenPoint, RecordRow
 from departments.models import Product
 from events.models import Event
 from notifications import todos
@@ -40,6 +41,7 @@ def test_every_state_of_the_coverage_is_to_be_seen(seeded: None) -> None:
     assert "not-applicable" in states_of("MPS", "xujiayi") & states_of("DMP", "wenbo")
 
 
+# The administrator looks after accounts and belongs to no product: nothing is asked of them.
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "admin"])
 def test_every_role_has_something_to_do(seeded: None, role: str) -> None:
     assert todos.todo_list(User.objects.get(username=ROLES[role]))
@@ -78,3 +80,42 @@ def test_the_product_page_of_the_manager_shows_the_company(seeded: None) -> None
     page = client.get("/products/CLB/")
     assert page.status_code == 200
     assert "批量导出" in client.get("/products/CLB/artifacts/").content.decode()
+
+
+def test_the_feeds_tell_what_happened_in_order_and_not_all_at_once(seeded: None) -> None:
+    moments = list(Event.objects.order_by("pk").values_list("created_at", flat=True))
+    assert moments == sorted(moments)
+    assert moments[-1] <= timezone.now()
+    days = {timezone.localdate(moment) for moment in moments}
+    assert len(days) >= 20
+    latest = max(days)
+    assert sum(timezone.localdate(moment) == latest for moment in moments) < len(moments) / 4
+
+
+def test_later_versions_change_and_remove_rows(seeded: None) -> None:
+    budget = Artifact.objects.get(product__key="CLB", kind="budget")
+
+    def prices(sequence: int) -> dict[str, str]:
+        lines = RecordRow.objects.filter(artifact=budget, table="lines").at(sequence)
+        return {row.cells["item"]: row.cells["unit_price"]["amount"] for row in lines}
+
+    assert float(prices(2)["云资源"]) == 7000
+    assert float(prices(3)["云资源"]) * 6 == 51_300
+    assert "外部安全评审" in prices(1) and "外部安全评审" not in prices(2)
+
+
+def test_a_condition_that_was_met_is_closed(seeded: None) -> None:
+    point = OpenPoint.objects.get(artifact__product__key="CLB", artifact__kind="budget")
+    assert point.closed_at is not None and point.raised_at < point.closed_at < timezone.now()
+
+
+def test_the_countdown_reaches_its_people(seeded: None) -> None:
+    mine = todos.todo_list(User.objects.get(username="suqing"))
+    assert "公众号与短信排期" in str(mine)
+
+
+def test_the_administrator_has_people_to_look_after(seeded: None) -> None:
+    client = Client()
+    client.force_login(User.objects.get(username=ROLES["admin"]))
+    page = client.get("/administration/people/")
+    assert page.status_code == 200 and "陈思远" in page.content.decode()

@@ -9,7 +9,7 @@ def stories(day: Days) -> list[Story]:
     return [*finance(day), *operations(day)]
 
 
-def budget() -> Story:
+def budget(day: Days) -> Story:
     first = Edition(
         26,
         "首次发起",
@@ -89,6 +89,7 @@ def budget() -> Story:
         ),
         changed={"lines": {3: {"basis": "6 次 × 1,800 元", "unit_price": "1800"}, 5: {"unit_price": "5520"}}},
         removed={"lines": [4]},
+        met="差旅由每次 2,000 元减为 1,800 元。",
     )
     third = Edition(
         4,
@@ -105,7 +106,7 @@ def budget() -> Story:
 
 def finance(day: Days) -> list[Story]:
     return [
-        budget(),
+        budget(day),
         Story("CLB", "revenue-forecast", f"{day.year(1)} 年收益预测", "linlan", "", (
             Edition(8, "基准情景更新", {"logic": "新客数 × 客单价 × 留存，按月滚动。", "assumptions": "v3.2 按期发版，次年一季度新客增长 12%。", "sensitivity": "发版每顺延一个月，全年收入减少约 2.1%。"}, {},
                 (Answered("sales", "mayue", "agreed"), Answered("finance", "zhoumin", "agreed"))),

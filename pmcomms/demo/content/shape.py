@@ -82,6 +82,8 @@ class Edition:
     answers: tuple[Answered, ...] = ()
     changed: Mapping[str, Mapping[int, Mapping[str, Any]]] = field(default_factory=dict)
     removed: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    # How the conditions of earlier answers were met; empty: they stay open.
+    met: str = ""
 
 
 @dataclass(frozen=True)
