@@ -151,7 +151,8 @@ class PublishForm(VerbForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["summary"].label = _("What changed")
-        self.fields["summary"].help_text = _("Proposed from the differences; write it in your words.")
+        if self.initial.get("summary"):
+            self.fields["summary"].help_text = _("Proposed from the differences; write it in your words.")
         self.fields["is_erratum"].label = _("Send as an erratum: nobody is asked again")
 
 
