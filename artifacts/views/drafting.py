@@ -117,16 +117,17 @@ def row_save(request: Request, reference: str, table: str) -> HttpResponse:
     """Save cells of a row, or make a new one. A row that was deleted meanwhile comes back under a new key."""
     artifact = artifact_of(request, reference)
     sent = _json(request)
-    cells, key = sent.get("cells") or {}, sent.get("row_key") or _made_before(artifact, table, sent)
+    cells, named, after = sent.get("cells", {}), _key(sent, "row_key"), _key(sent, "after")
     if not isinstance(cells, dict):
         raise ValidationError(_("Send cells as an object of columns and values."))
+    key = named or _made_before(artifact, table, sent)
     if key and DraftRow.objects.filter(artifact=artifact, table=table, row_key=key).exists():
         revision = _number(sent.get("revision", 0))
-        if not sent.get("row_key"):
+        if not named:
             revision = DraftRow.objects.get(artifact=artifact, table=table, row_key=key).revision
         saved = rows.save_row(artifact, actor=request.user, table=table, key=key, cells=cells, revision=revision)
     else:
-        saved = rows.add_row(artifact, actor=request.user, table=table, cells=cells, after=sent.get("after"))
+        saved = rows.add_row(artifact, actor=request.user, table=table, cells=cells, after=after)
         if sent.get("client_key"):
             cache.set(_repeat_key(artifact, table, sent), saved.row.row_key, REPEAT_SECONDS)
     shown = cell_values(artifact, kinds.get(artifact.kind).table(table), saved.row, request)
@@ -140,7 +141,7 @@ def row_save(request: Request, reference: str, table: str) -> HttpResponse:
 def row_delete(request: Request, reference: str, table: str) -> HttpResponse:
     artifact = artifact_of(request, reference)
     sent = _json(request)
-    key, revision = str(sent.get("row_key") or ""), _number(sent.get("revision", 0))
+    key, revision = _key(sent, "row_key") or "", _number(sent.get("revision", 0))
     rows.delete_row(artifact, actor=request.user, table=table, key=key, revision=revision)
     return JsonResponse({"row_key": key})
 
@@ -150,8 +151,8 @@ def row_delete(request: Request, reference: str, table: str) -> HttpResponse:
 def row_move(request: Request, reference: str, table: str) -> HttpResponse:
     artifact = artifact_of(request, reference)
     sent = _json(request)
-    key = str(sent.get("row_key") or "")
-    rows.move_row(artifact, actor=request.user, table=table, key=key, after=sent.get("after") or "")
+    key = _key(sent, "row_key") or ""
+    rows.move_row(artifact, actor=request.user, table=table, key=key, after=_key(sent, "after") or "")
     return JsonResponse({"row_key": key})
 
 
@@ -190,6 +191,14 @@ def _json(request: Request) -> dict[str, Any]:
     if not isinstance(sent, dict):
         raise ValidationError(_("This is not valid JSON."))
     return sent
+
+
+def _key(sent: dict[str, Any], name: str) -> str | None:
+    """The key of a row as sent; None when it is left out."""
+    key = sent.get(name)
+    if key is not None and not isinstance(key, str):
+        raise ValidationError(_("Name a row by its key."))
+    return key
 
 
 def _number(text: Any) -> int:
