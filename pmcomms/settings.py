@@ -125,6 +125,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "notifications.middleware.TodoCountMiddleware",
     "pmcomms.ground.problem_pages.ProblemMiddleware",
 ]
 
