@@ -21,7 +21,8 @@ from pmcomms.demo.content.shape import Answered, Edition, Said, Story
 
 # Readers of the ledger's documents, for the receipts.
 READERS = ("hejing", "mayue")
-VISIT_DAYS = 14
+# The visitor was let in so many working days ago, for so many days from today.
+INVITED, VISIT_DAYS = 2, 14
 # Documents sent on the same day were not sent in the same minute.
 APART = 0.07
 
@@ -197,7 +198,9 @@ class _Document:
         backdating.filled(self._artifact.pk, 0.25)
 
     def _invite(self) -> None:
-        if self._story.visitor:
+        if not self._story.visitor:
+            return
+        with backdating.happened(self._when(INVITED)):
             named.grant(
                 thread=self._artifact.thread,
                 person=self._person(self._story.visitor),

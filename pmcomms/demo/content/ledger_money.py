@@ -71,6 +71,7 @@ def budget(day: Days) -> Story:
                     "is_reserve": "是",
                 },
             ],
+            "budgets": [{"year": day.year(), "state": "submitted", "approver": "zhoumin"}],
         },
         (
             Answered("finance", "linlan", "agreed-with-conditions", conditions=("差旅减 10%",)),
