@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from artifacts import content, kinds, listing, permissions, sheets
+from artifacts import content, kinds, listing, permissions, sheets, unsaved
 from artifacts.actions import create, errata, lifecycle, publish, rolling, settings, withdrawal
 from artifacts.actions import refused as refused_parts
 from artifacts.declaration import Kind
@@ -73,6 +73,7 @@ def artifact_edit(request: Request, reference: str) -> HttpResponse:
     document = content.read_draft(artifact, request.user)
     if artifact.archived_at is not None:
         return redirect("artifact-detail", reference=reference)
+    refused = artifact.refused_parts.filter(user=request.user, settled_at__isnull=True).order_by("pk")
     written = [section for section in document.sections if shown_at_first(section)]
     context = {
         "artifact": artifact,
@@ -81,7 +82,7 @@ def artifact_edit(request: Request, reference: str) -> HttpResponse:
         "sections": written,
         "more_sections": [section for section in document.sections if not shown_at_first(section)],
         "sheets": sheets.sheets(document),
-        "refused_parts": artifact.refused_parts.filter(user=request.user, settled_at__isnull=True).order_by("pk"),
+        "unsaved": unsaved.unsaved_texts(document, refused),
         "is_rolling": document.kind.is_rolling,
     }
     return render(request, "artifacts/artifact_edit.html", context)
