@@ -54,21 +54,8 @@ def answer(
         refuse_archived(artifact)
         _refuse_outdated(artifact, sign_off, content_hash)
         ground, points = _checked(sign_off, answer, ground, conditions)
-        waiting = SignOff.objects.waiting().filter(pk=sign_off.pk, is_current=True, revision=sign_off.revision)
-        changed = waiting.update(
-            state=SignOff.State.ANSWERED,
-            answer=answer,
-            ground=ground,
-            answered_by=actor,
-            on_behalf_of=None if holder.pk == actor.pk else holder,
-            answered_at=timezone.now(),
-            is_by_token=bool(getattr(actor, "acting_token_id", "")),
-            content_hash=content_hash,
-            paused_at=None,
-            revision=sign_off.revision + 1,
-        )
-        if not changed:
-            raise InvalidTransition(_("Somebody else has answered already."), code="answered")
+        on_behalf_of = None if holder.pk == actor.pk else holder
+        _store(sign_off, actor, on_behalf_of, answer=answer, ground=ground, content_hash=content_hash)
         OpenPoint.objects.bulk_create(
             [OpenPoint(artifact=artifact, sign_off=sign_off, text=text, raised_by=actor) for text in points]
         )
@@ -76,6 +63,23 @@ def answer(
         changes = {"answer": [None, answer], "version": sign_off.version.label, "party": party_of(sign_off)}
         record("sign_off.answered", artifact, actor, changes, sign_off)
     return sign_off
+
+
+def _store(sign_off: SignOff, actor: User, on_behalf_of: User | None, **answered: str) -> None:
+    """One conditional update: of two who press together one is first, the other is told so."""
+    waiting = SignOff.objects.waiting().filter(pk=sign_off.pk, is_current=True, revision=sign_off.revision)
+    changed = waiting.update(
+        state=SignOff.State.ANSWERED,
+        answered_by=actor,
+        on_behalf_of=on_behalf_of,
+        answered_at=timezone.now(),
+        is_by_token=bool(getattr(actor, "acting_token_id", "")),
+        paused_at=None,
+        revision=sign_off.revision + 1,
+        **answered,
+    )
+    if not changed:
+        raise InvalidTransition(_("Somebody else has answered already."), code="answered")
 
 
 def fresh(sign_off: SignOff) -> SignOff:
