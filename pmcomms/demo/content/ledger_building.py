@@ -146,7 +146,7 @@ def prd(day: Days) -> Story:
                 replies=(("linlan", "预算第 3 版没有列，按用量估算每月约 ¥3,200，可以在调整单里补。"),),
             ),
             Said("chensiyuan", "同意：对象存储每月 ¥3,200 计入 v3.2 成本，由预算第 4 版补上。", 0.1, is_decision=True),
-            Said("hejing", "话术「分批导出」要同步下线，手册第 9 版我来改。", 0.15, section="non_functional"),
+            Said("hejing", "话术「分批导出」要同步下线，手册我来改。", 0.15, section="non_functional"),
         ),
         fill_ins=(
             ("stories", 1, "estimate", "8", "hanlei"),

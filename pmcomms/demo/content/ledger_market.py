@@ -100,7 +100,7 @@ def sales(day: Days) -> list[Story]:
 
 def support(day: Days) -> list[Story]:
     return [
-        Story("CLB", "manuals", "用户手册（第 9 版）", "hejing", "v3.2", (
+        Story("CLB", "manuals", "云账本用户手册", "hejing", "v3.2", (
             Edition(8, "新增批量导出章节", {
                 "quick_start": "登录后进入「对账」，选择月份，点击「导出整月」。",
                 "guide": "导出任务在「任务中心」查看进度；链接 24 小时内有效。",

@@ -42,7 +42,7 @@ def meetings(day: Days) -> list[Meeting]:
             "chensiyuan",
             ("rd", "marketing", "support"),
             ("hanlei", "suqing", "hejing", "chensiyuan"),
-            "研发：断点续传下周三提测。\n市场：发布会主题定为「月结一小时」。\n客服：手册第 9 版已更新导出章节。\n结论：发版日不变，内测名单 12 家。",
+            "研发：断点续传下周三提测。\n市场：发布会主题定为「月结一小时」。\n客服：手册已更新导出章节。\n结论：发版日不变，内测名单 12 家。",
             ("发版日不变，内测名单 12 家。",),
             (
                 ("发布会流程表初稿", "suqing", day(2), False),
