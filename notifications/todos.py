@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from artifacts import todos as of_artifacts
-from conversations.models import NoteTodo, Thread
-from departments.permissions import acting_for_ids
+from conversations.models import NoteTodo
+from conversations.reading import todos_waiting
 
 COUNT_KEPT_SECONDS = 30
 
@@ -61,20 +60,10 @@ Line = of_artifacts.Todo | NoteLine
 
 def todo_list(user: User) -> Sequence[Line]:
     """Everything that waits for the person, the most pressing first."""
-    lines: list[Line] = [*of_artifacts.todos(user), *map(NoteLine, note_todos(user))]
+    lines: list[Line] = [*of_artifacts.todos(user), *map(NoteLine, todos_waiting(user))]
     lines.sort(key=of_artifacts.sort_key)
     cache.set(_count_key(user.pk), len(lines), COUNT_KEPT_SECONDS)
     return lines
-
-
-def note_todos(user: User) -> QuerySet[NoteTodo]:
-    """Open to-dos of meeting notes on the person's own name."""
-    seen = Thread.objects.visible_to(user)
-    return (
-        NoteTodo.objects.open()
-        .filter(assignee_id__in=acting_for_ids(user) or [user.pk], note__thread__in=seen)
-        .select_related("note__thread", "assignee")
-    )
 
 
 def count(user: User) -> int:
