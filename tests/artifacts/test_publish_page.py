@@ -8,7 +8,7 @@ from artifacts.actions import rolling, rows
 from artifacts.models import Artifact, Version
 from departments.models import Liaison, Membership
 from tests.artifacts.making import answer_as, fresh, make_artifact, make_published, write
-from tests.artifacts.pages import HTMX, SIGN_IN, AsUser, path
+from tests.artifacts.pages import HTMX, AsUser, path
 from tests.conftest import Cast
 
 
