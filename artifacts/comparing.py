@@ -102,7 +102,10 @@ def _table(
     assert shown is not None  # noqa: S101 - a key comes from one of the two
     old_rows = {row.key: row for row in old.rows} if old else {}
     new_rows = {row.key: row for row in new.rows} if new else {}
-    columns = tuple(column for column in shown.declared.own_columns if column.key not in shown.hidden)
+    held = {key for row in (*old_rows.values(), *new_rows.values()) for key, value in row.cells.items() if value}
+    columns = tuple(
+        column for column in shown.declared.own_columns if column.key not in shown.hidden and column.key in held
+    )
     rows, unchanged = [], 0
     for key in dict.fromkeys([*new_rows, *old_rows]):
         cells = tuple(_cell(column, old_rows.get(key), new_rows.get(key), before, after) for column in columns)

@@ -21,7 +21,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from artifacts import kinds, waiting
-from artifacts.declaration import MANAGERS, RECEIVERS
+from artifacts.declaration import MANAGERS, PERSON, RECEIVERS
 from artifacts.models import Artifact, FilledCell, OpenPoint, Question, RecordRow, SignOff
 from departments.offices import department_codes, held_by
 from departments.permissions import acting_for_ids
@@ -246,6 +246,8 @@ def _parties(acting: list[int]) -> dict[int, set[str]]:
 
 def _fills(filled_by: tuple[str, ...], names: frozenset[str]) -> bool:
     """``receivers`` means any addressed department; a to-do's own cells belong to its person, not here."""
+    if PERSON in filled_by:
+        return False
     return bool(names & set(filled_by)) or (RECEIVERS in filled_by and bool(names - {MANAGERS}))
 
 
