@@ -120,16 +120,14 @@ def row_save(request: Request, reference: str, table: str) -> HttpResponse:
     cells, named, after = sent.get("cells", {}), _key(sent, "row_key"), _key(sent, "after")
     if not isinstance(cells, dict):
         raise ValidationError(_("Send cells as an object of columns and values."))
-    key = named or _made_before(artifact, table, sent)
+    key, revision = (named, _number(sent.get("revision", 0))) if named else _made_before(artifact, table, sent)
     if key and DraftRow.objects.filter(artifact=artifact, table=table, row_key=key).exists():
-        revision = _number(sent.get("revision", 0))
-        if not named:
-            revision = DraftRow.objects.get(artifact=artifact, table=table, row_key=key).revision
         saved = rows.save_row(artifact, actor=request.user, table=table, key=key, cells=cells, revision=revision)
     else:
         saved = rows.add_row(artifact, actor=request.user, table=table, cells=cells, after=after)
         if sent.get("client_key"):
-            cache.set(_repeat_key(artifact, table, sent), saved.row.row_key, REPEAT_SECONDS)
+            made = (saved.row.row_key, saved.row.revision)
+            cache.set(_repeat_key(artifact, table, sent), made, REPEAT_SECONDS)
     shown = cell_values(artifact, kinds.get(artifact.kind).table(table), saved.row, request)
     return JsonResponse(
         {"row_key": saved.row.row_key, "revision": saved.row.revision, "cells": shown, "errors": saved.errors}
@@ -172,11 +170,15 @@ def cell_values(artifact: Artifact, table: Table, row: DraftRow, request: Reques
     }
 
 
-def _made_before(artifact: Artifact, table: str, sent: dict[str, Any]) -> str:
-    """The key of the row that an earlier sending of the same "new row" made."""
+def _made_before(artifact: Artifact, table: str, sent: dict[str, Any]) -> tuple[str | None, int]:
+    """The row that an earlier sending of the same "new row" made, and its revision then.
+
+    With the revision of that moment a late repeat meets a newer text as a collision, and never replaces it.
+    """
     if not sent.get("client_key"):
-        return ""
-    return str(cache.get(_repeat_key(artifact, table, sent)) or "")
+        return None, 0
+    key, revision = cache.get(_repeat_key(artifact, table, sent)) or (None, 0)
+    return key, revision
 
 
 def _repeat_key(artifact: Artifact, table: str, sent: dict[str, Any]) -> str:
