@@ -26,6 +26,7 @@ from artifacts.declaration import Kind
 from artifacts.models import Artifact, Receiver, SignOff
 from departments.models import Department, Liaison, Product
 from departments.offices import core_departments
+from departments.permissions import managed_product_ids
 
 # Loudest first; what a cell of several artifacts shows.
 LOUDNESS = ("overdue", "returned", "waiting", "stale", "draft", "aligned")
@@ -111,6 +112,7 @@ def coverages(products: Sequence[Product], viewer: User) -> list[Coverage]:
         found[row["product_id"], row["kind"]].append(row)
     departments = core_departments()
     liaisons = _liaisons(products)
+    managed = managed_product_ids(viewer)
     return [
         Coverage(
             product,
@@ -119,7 +121,8 @@ def coverages(products: Sequence[Product], viewer: User) -> list[Coverage]:
                     department,
                     tuple(liaisons[product.pk, department.pk]),
                     tuple(
-                        _cell(product, kind, found[product.pk, kind.slug]) for kind in kinds.kinds_of(department.code)
+                        _cell(product, kind, found[product.pk, kind.slug], sees_all=product.pk in managed)
+                        for kind in kinds.kinds_of(department.code)
                     ),
                 )
                 for department in departments
@@ -191,13 +194,14 @@ def state_of(kind: Kind, row: Mapping[str, Any]) -> str:
     return "stale" if row["stale_since"] else "aligned"
 
 
-def _cell(product: Product, kind: Kind, rows: list[Mapping[str, Any]]) -> Cell:
+def _cell(product: Product, kind: Kind, rows: list[Mapping[str, Any]], *, sees_all: bool) -> Cell:
     department = kind.department or ""
     if kind.slug not in product.kinds:
         return Cell(kind, department, "not-applicable", _("Not applicable"))
     if not rows:
         url = f"{reverse('artifact-list', args=[product.key])}?kind={kind.slug}"
-        return Cell(kind, department, "missing", _("Not started"), url)
+        # Who manages the product knows that nothing is there; others only that nothing is shown to them.
+        return Cell(kind, department, "missing", _("Not started") if sees_all else "–", url)
     states = [(LOUDNESS.index(state_of(kind, row)), position) for position, row in enumerate(rows)]
     loudest, position = min(states)
     state, row = LOUDNESS[loudest], rows[position]

@@ -101,6 +101,7 @@ def artifact_settings(request: Request, reference: str) -> HttpResponse:
     form = forms.SettingsForm(request.POST or None, artifact=artifact)
     receivers = forms.receiver_formset(artifact, request.POST or None)
     context = {"artifact": artifact, "kind": kinds.get(artifact.kind), "form": form, "receivers": receivers}
+    context["back_to"] = reverse(_from_settings(artifact), args=[artifact.reference])
     if request.method == "GET":
         return render(request, "artifacts/artifact_settings.html", context)
     if form.is_valid() and all(line.is_valid() for line in receivers):
@@ -109,8 +110,13 @@ def artifact_settings(request: Request, reference: str) -> HttpResponse:
         except ValidationError as error:
             put_errors(form, error)
         else:
-            return redirect("artifact-detail", reference=artifact.reference)
+            return redirect(_from_settings(artifact), reference=artifact.reference)
     return form_errors(request, "artifacts/artifact_settings.html", "artifacts/artifact_settings.html", context)
+
+
+def _from_settings(artifact: Artifact) -> str:
+    """Back to the draft while there is something unsent in it."""
+    return "artifact-edit" if artifact.has_draft else "artifact-detail"
 
 
 def _store_settings(

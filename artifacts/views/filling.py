@@ -87,4 +87,10 @@ def _after(request: Request, artifact: Artifact, table: str, toast: str) -> Http
     context["table"] = next((one for one in context["tables"] if one.key == table), None)
     event = {"close-dialog": True, "todo-changed": True, "toast": {"text": toast}}
     address = safe_next(request) or artifact.thread.address
-    return fragment_or_redirect(request, "artifacts/_record_table.html", context, address, event=event)
+    return fragment_or_redirect(
+        request,
+        ["artifacts/_record_table.html", "artifacts/_fill_in_panel.html", "artifacts/_signal_panel.html"],
+        context,
+        address,
+        event=event,
+    )
