@@ -192,11 +192,13 @@ def test_the_child_gets_its_files_and_no_secrets(monkeypatch: pytest.MonkeyPatch
     ],
 )
 def test_the_child_is_held_to_its_limits(function: str, code: str) -> None:
+    # Only the slow ones are meant to meet the clock, however busy the machine is.
+    seconds = 2 if code == refusals.TOO_SLOW else 20
     begun = time.perf_counter()
     with pytest.raises(ValidationError) as refused:
-        run_limited(f"tests.artifacts.reading:{function}", {}, memory_mib=512, seconds=2)
+        run_limited(f"tests.artifacts.reading:{function}", {}, memory_mib=512, seconds=seconds)
     assert refused.value.code == code
-    assert time.perf_counter() - begun < 6
+    assert time.perf_counter() - begun < seconds + 4
 
 
 def test_a_reader_that_fails_is_logged_and_refused(caplog: pytest.LogCaptureFixture) -> None:
