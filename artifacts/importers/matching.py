@@ -63,9 +63,9 @@ def match_sections(document: ImportedDocument, sections: Sequence[DeclaredSectio
             target = None
             _add_free(matched.free, part)
     matched.declared = {key: clean_document("".join(texts), salt=key) for key, texts in bodies.items()}
-    if matched.placed:
-        lines = "\n".join(heading for heading, _key in matched.placed)
-        matched.report.append(ImportNote(HEADING, lines, len(matched.placed)))
+    own = {section.key: set(map(folded, names_in_all_languages(section.name))) for section in sections}
+    if renamed := [heading for heading, key in matched.placed if folded(heading) not in own[key]]:
+        matched.report.append(ImportNote(HEADING, "\n".join(renamed), len(renamed)))
     return matched
 
 

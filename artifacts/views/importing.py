@@ -30,7 +30,9 @@ class ImportForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed through as they came
         self.fields["file"].label = _("Word or Markdown file")
-        self.fields["file"].help_text = _("Headings that name a section fill it; others become sections of their own.")
+        self.fields["file"].help_text = _(
+            "Headings that name a section replace its text; others become sections of their own."
+        )
         self.fields["file"].widget.attrs["accept"] = ".docx,.md,.markdown,.txt,.html"
         self.fields["pasted"].label = _("Or paste the text")
         self.fields["pasted"].help_text = _("Markdown or plain text; pasted Word content goes into the editor itself.")
@@ -58,7 +60,7 @@ def artifact_import(request: Request, reference: str) -> HttpResponse:
     artifact = artifact_of(request, reference)
     if not permissions.can_edit(request.user, artifact):
         raise PermissionDenied(_("Only those who edit the draft see it."))
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     context = {"artifact": artifact, "kind": kinds.get(artifact.kind), "form": form}
     if request.method == "GET":
         return render(request, "artifacts/artifact_import.html", context)

@@ -1,0 +1,117 @@
+"""导入: a file or pasted text into the draft, with a report of what could not be kept."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import docx
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from artifacts.actions import lifecycle
+from artifacts.models import Artifact
+from tests.artifacts.making import fresh, make_artifact, make_published
+from tests.artifacts.pages import AsUser, is_closed, path
+from tests.conftest import Cast
+
+MARKDOWN = "# 批量导出\n\n## 背景与目标\n\n过去 90 天内，41 条反馈指向同一个问题。\n\n## 竞品\n\n竞品都有批量导出。\n"
+
+
+@pytest.fixture
+def prd(cast: Cast) -> Any:
+    return make_artifact(cast)
+
+
+def word_file(heading: str = "背景与问题", *, comment: bool = False) -> bytes:
+    document = docx.Document()
+    document.add_heading(heading, level=1)
+    document.add_paragraph("月末要逐条导出，平均 40 分钟。")
+    document.add_heading("竞品", level=1)
+    paragraph = document.add_paragraph("竞品都有批量导出。")
+    if comment:
+        document.add_comment(paragraph.runs, text="真的吗？", author="林岚")
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def upload(name: str, data: bytes) -> dict[str, Any]:
+    return {"file": SimpleUploadedFile(name, data)}
+
+
+def bodies(artifact: Artifact) -> dict[str, str]:
+    return dict(artifact.draft_sections.values_list("key", "body"))
+
+
+def test_the_form_is_reached_from_the_editor(prd: Artifact, cast: Cast, as_user: AsUser) -> None:
+    client = as_user(cast.chen)
+    assert path(prd, "import/") in client.get(path(prd, "edit/")).content.decode()
+    text = client.get(path(prd, "import/")).content.decode()
+    assert 'enctype="multipart/form-data"' in text and 'accept=".docx' in text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "utf-16"])
+def test_markdown_in_any_encoding_of_a_chinese_desktop(
+    prd: Artifact, cast: Cast, as_user: AsUser, encoding: str
+) -> None:
+    response = as_user(cast.chen).post(path(prd, "import/"), upload("需求文档.md", MARKDOWN.encode(encoding)))
+    text = response.content.decode()
+    assert response.status_code == 200 and "导入完成" in text
+    assert "背景与问题" in text and "已填入章节" in text and "竞品" in text and "成为自定章节" in text
+    assert "41 条反馈" in bodies(prd)["background"]
+
+
+def test_a_word_file_fills_sections_and_names_what_is_lost(prd: Artifact, cast: Cast, as_user: AsUser) -> None:
+    response = as_user(cast.chen).post(path(prd, "import/"), upload("需求 v2.docx", word_file(comment=True)))
+    text = response.content.decode()
+    assert response.status_code == 200 and "文档里的批注没有导入：1 条" in text and "未能带入" in text
+    assert "平均 40 分钟" in bodies(prd)["background"]
+    assert fresh(prd).has_draft
+
+
+def test_a_clean_file_says_that_everything_was_kept(prd: Artifact, cast: Cast, as_user: AsUser) -> None:
+    response = as_user(cast.chen).post(path(prd, "import/"), upload("a.docx", word_file()))
+    assert "内容全部保留" in response.content.decode()
+
+
+def test_pasted_text_is_taken_too(prd: Artifact, cast: Cast, as_user: AsUser) -> None:
+    assert as_user(cast.chen).post(path(prd, "import/"), {"pasted": MARKDOWN}).status_code == 200
+    assert "41 条反馈" in bodies(prd)["background"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "why"),
+    [
+        (("a.docx", b"PK\x03\x04 broken"), "文件已损坏"),
+        (("a.docx", word_file()[:-200]), ""),
+        (("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old word"), "旧版 Word 文档"),
+        (("a.pdf", b"%PDF-1.7"), "这里只能导入"),
+        (("a.md", b"   \n"), "文件里没有内容"),
+        (None, "请选择文件，或粘贴文字"),
+    ],
+)
+def test_what_cannot_be_read_leaves_the_draft_alone(
+    prd: Artifact, cast: Cast, as_user: AsUser, sent: tuple[str, bytes] | None, why: str
+) -> None:
+    before = bodies(prd)
+    response = as_user(cast.chen).post(path(prd, "import/"), upload(*sent) if sent else {})
+    text = response.content.decode()
+    assert response.status_code == 422 and why in text and 'enctype="multipart/form-data"' in text
+    assert bodies(prd) == before
+
+
+def test_the_form_says_that_sections_are_replaced(prd: Artifact, cast: Cast, as_user: AsUser) -> None:
+    assert "会替换该章节的内容" in as_user(cast.chen).get(path(prd, "import/")).content.decode()
+
+
+def test_an_archived_document_takes_nothing_in(prd: Artifact, cast: Cast, as_user: AsUser) -> None:
+    lifecycle.archive(prd, actor=cast.chen)
+    assert as_user(cast.chen).post(path(prd, "import/"), {"pasted": MARKDOWN}).status_code == 409
+
+
+def test_readers_may_not_and_strangers_see_nothing(cast: Cast, as_user: AsUser) -> None:
+    artifact = make_published(cast)
+    assert is_closed(cast, as_user, artifact, "import/", pasted=MARKDOWN)
+    assert as_user(cast.qin).get(path(artifact, "import/")).status_code == 403
+    assert "41 条反馈" not in bodies(artifact)["background"]
