@@ -155,6 +155,8 @@ def _read(products: Sequence[Product], viewer: User) -> Iterable[Mapping[str, An
             "kind",
             "thread__reference",
             "stale_since",
+            "stale_reason",
+            "release",
             "signal_level",
             "version__number",
             "version__erratum",
@@ -248,7 +250,9 @@ def label_of(kind: Kind, state: str, row: Mapping[str, Any]) -> str:
         days = _days_since(row["returned_at"])
         return ngettext("Returned · %(days)d day", "Returned · %(days)d days", days) % {"days": days}
     if state == "stale":
-        return _("To be updated (still %(version)s)") % {"version": version_name(kind, row)}
+        is_release = row["release"] and row["stale_reason"].startswith("release")
+        still = row["release"] if is_release else version_name(kind, row)
+        return _("To be updated (still %(version)s)") % {"version": still}
     if state == "draft":
         return _("Draft")
     return _("On track") if kind.is_rolling else _("Aligned")

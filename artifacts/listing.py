@@ -107,6 +107,8 @@ def _as_row(artifact: Artifact) -> dict[str, Any]:
     counted = {name: getattr(artifact, name) for name in ("asked", "waiting", "returned", "late_since", "returned_at")}
     return counted | {
         "stale_since": artifact.stale_since,
+        "stale_reason": artifact.stale_reason,
+        "release": artifact.release,
         "signal_level": artifact.signal_level,
         "version__number": version.number if version else None,
         "version__erratum": version.erratum if version else 0,

@@ -128,7 +128,7 @@ def row_label(table: Table, cells: Mapping[str, Any]) -> str:
     value = cells.get(column.key)
     if column.is_masked or not isinstance(value, str):
         return ""
-    line = " ".join(value.split())
+    line = " ".join((column.choice_label(value) if column.choices else value).split())
     return line if len(line) <= 60 else line[:59] + "…"
 
 
