@@ -14,8 +14,8 @@ from artifacts import coverage
 from artifacts.models import Artifact, SignOff
 from conversations import feed
 from conversations.models import Thread
-from departments.models import Department, Product
-from departments.permissions import departments_of, managed_product_ids, products_visible_to
+from departments.models import Product
+from departments.permissions import managed_product_ids, products_visible_to
 from notifications import todos
 
 MOST_TODOS = 10
@@ -44,7 +44,6 @@ class Desk:
     coverages: Sequence[coverage.Coverage]
     waits: Sequence[Wait]
     changes: Sequence[feed.Line]
-    departments: Sequence[Department]
     is_manager: bool
 
 
@@ -59,7 +58,6 @@ def desk(user: User) -> Desk:
         coverage.coverages(managed, user) if managed else [],
         waits(user, managed),
         feed.lines(user, since=since, limit=8),
-        list(departments_of(user)),
         bool(managed),
     )
 

@@ -8,7 +8,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,7 +18,7 @@ from artifacts.models import Artifact, OpenPoint, Question, SignOff
 from artifacts.views import forms
 from artifacts.views.fetching import Request, artifact_of, sign_off_of
 from artifacts.views.reading import page_context
-from pmcomms.ground.html import form_errors, fragment_or_redirect, is_fragment, put_errors, scoped_or_404
+from pmcomms.ground.html import form_errors, fragment_or_redirect, is_fragment, put_errors, safe_next, scoped_or_404
 
 DIALOG = "artifacts/_form_dialog.html"
 PAGE = "artifacts/artifact_form.html"
@@ -33,13 +32,6 @@ def after(request: Request, artifact: Artifact, toast: str) -> HttpResponse:
     event = {"close-dialog": True, "comments-changed": True, "todo-changed": True, "toast": {"text": toast}}
     address = safe_next(request) or artifact.thread.address
     return fragment_or_redirect(request, templates, context, address, event=event)
-
-
-def safe_next(request: Request) -> str:
-    """Where an answer given elsewhere (the to-do list) leads back to; own pages only."""
-    wanted = request.POST.get("next", "")
-    is_own = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
-    return wanted if is_own and wanted.startswith("/") else ""
 
 
 def dialog(

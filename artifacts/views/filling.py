@@ -15,10 +15,9 @@ from artifacts import content
 from artifacts.actions import fill_ins
 from artifacts.models import Artifact
 from artifacts.presenting import CellView, TableView, table_views
-from artifacts.views.answering import safe_next
 from artifacts.views.fetching import Request, artifact_of
 from artifacts.views.reading import page_context
-from pmcomms.ground.html import fragment_or_redirect, is_fragment
+from pmcomms.ground.html import fragment_or_redirect, is_fragment, safe_next
 
 
 @require_http_methods(["GET", "POST"])

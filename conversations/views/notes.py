@@ -16,7 +16,7 @@ from conversations.models import MeetingNote, NoteTodo
 from conversations.views.answers import changed, reader
 from departments.models import Department
 from departments.permissions import products_visible_to
-from pmcomms.ground.html import fragments, is_fragment, put_errors, scoped_or_404
+from pmcomms.ground.html import fragments, is_fragment, put_errors, safe_next, scoped_or_404
 from pmcomms.ground.pagination import page
 from pmcomms.ground.problems import StaleEdit
 
@@ -94,7 +94,7 @@ def _note_context(request: HttpRequest, note: MeetingNote, todo_form: TodoForm |
 def _outcome(request: HttpRequest, note: MeetingNote, text: str = "") -> HttpResponse:
     """The note's conclusions and to-dos as they are now."""
     if not is_fragment(request):
-        return redirect("meeting-note-detail", pk=note.pk)
+        return redirect(safe_next(request) or note.thread.address)
     context = _note_context(request, note)
     return fragments(request, "conversations/_note_outcome.html", context, event=changed(text))
 

@@ -12,6 +12,7 @@ from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 
 M = TypeVar("M", bound=Model)
 
@@ -62,6 +63,13 @@ def fragment_or_redirect(
     if is_fragment(request):
         return fragments(request, templates, context, event=event)
     return redirect(redirect_to, **redirect_kwargs)
+
+
+def safe_next(request: HttpRequest) -> str:
+    """Where a verb pressed elsewhere (the to-do list) leads back to, as its form says; own pages only, else empty."""
+    wanted = request.POST.get("next", "")
+    is_own = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    return wanted if is_own and wanted.startswith("/") else ""
 
 
 def form_errors(request: HttpRequest, page: str, fragment: str, context: dict[str, Any]) -> HttpResponse:
