@@ -51,7 +51,13 @@ def server(world: Cast) -> Iterator[str]:
             "warning",
         ],
         cwd=settings.ROOT,
-        env={**os.environ, "DATABASE_URL": url, "PGAPPNAME": NAME, "SECRET_KEY": settings.SECRET_KEY, "PMCOMMS_MODE": "demo"},
+        env={
+            **os.environ,
+            "DATABASE_URL": url,
+            "PGAPPNAME": NAME,
+            "SECRET_KEY": settings.SECRET_KEY,
+            "PMCOMMS_MODE": "demo",
+        },
     )
     address = f"http://127.0.0.1:{port}"
     for _ in range(100):
