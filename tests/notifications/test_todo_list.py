@@ -129,6 +129,14 @@ class TestOrderAndFilters:
         SignOff.objects.update(due_at=timezone.now() - dt.timedelta(days=3, hours=1))
         assert "逾期 3 天" in "".join(lines(as_user(cast.he)))
 
+    def test_who_asked_back_waits_for_the_product_and_is_not_late(
+        self, prd: Artifact, cast: Cast, as_user: AsUser
+    ) -> None:
+        questions.ask(sign_off_of(prd, "support"), actor=cast.he, source="链接几时失效？")
+        SignOff.objects.update(due_at=timezone.now() - dt.timedelta(days=3, hours=1))
+        shown = "".join(lines(as_user(cast.he)))
+        assert "已提问，暂停计时" in shown and "逾期" not in shown
+
     def test_kinds_are_counted_and_chosen(self, prd: Artifact, cast: Cast, as_user: AsUser) -> None:
         client = as_user(cast.han)
         text = page(client)
