@@ -63,8 +63,11 @@ def desk(user: User) -> Desk:
 
 
 def waits(user: User, products: Sequence[Product]) -> list[Wait]:
-    """Versions of one's own that still miss answers, the longest overdue first."""
-    waiting = Q(sign_offs__is_current=True, sign_offs__state=SignOff.State.WAITING)
+    """Versions of one's own that still miss answers, the longest overdue first.
+
+    A party that asked back is not waited for: it waits itself.
+    """
+    waiting = Q(sign_offs__is_current=True, sign_offs__state=SignOff.State.WAITING, sign_offs__paused_at__isnull=True)
     current = Q(sign_offs__is_current=True) & ~Q(sign_offs__state=SignOff.State.CLOSED)
     rows = (
         Artifact.objects.visible_to(user)

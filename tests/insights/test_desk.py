@@ -8,12 +8,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from artifacts.actions import publish, rows
+from artifacts.actions import publish, questions, rows
 from artifacts.models import SignOff
 from conversations.actions import notes, people, todos
 from conversations.models import ThreadPerson
 from tests import make
-from tests.artifacts.making import answer_as, fresh, make_artifact, make_published
+from tests.artifacts.making import answer_as, fresh, make_artifact, make_published, sign_off_of
 from tests.artifacts.pages import SIGN_IN, AsUser, queries
 from tests.conftest import Cast
 from tests.insights.cells import cells, part
@@ -41,6 +41,13 @@ class TestManager:
         waits = part(page(as_user(cast.chen)), "desk-waits")
         assert waits.index("逾期的") < waits.index("不急的")
         assert "逾期 2 天" in waits and "剩 2 天" in waits
+
+    def test_who_asked_back_is_not_waited_for(self, cast: Cast, as_user: AsUser) -> None:
+        artifact = make_published(cast)
+        for code, person in (("rd", cast.han), ("support", cast.he), ("operations", cast.zhao)):
+            assert artifact.title in part(page(as_user(cast.chen)), "desk-waits")
+            questions.ask(sign_off_of(artifact, code), actor=person, source="几时？")
+        assert "没有人欠你答复" in part(page(as_user(cast.chen)), "desk-waits")
 
     def test_with_nothing_to_do_it_says_so(self, cast: Cast, as_user: AsUser) -> None:
         text = page(as_user(cast.chen))
