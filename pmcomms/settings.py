@@ -129,6 +129,11 @@ MIDDLEWARE = [
     "pmcomms.ground.problem_pages.ProblemMiddleware",
 ]
 
+if MODE == "test":
+    # The live server of the tests hands out files itself, and an asynchronous middleware cannot run in a thread
+    # where a browser's event loop is at work.
+    MIDDLEWARE.remove("servestatic.middleware.ServeStaticMiddleware")
+
 ROOT_URLCONF = env.str("PMCOMMS_URLCONF", default="pmcomms.urls")
 WSGI_APPLICATION = "pmcomms.wsgi.application"
 ASGI_APPLICATION = "pmcomms.asgi.application"
