@@ -40,9 +40,12 @@ def test_every_profile_says_something_for_every_role() -> None:
             assert method in METHODS and len(profile) == len(ROLES) and set(profile) <= set(WORDS), (name, profile)
 
 
-def test_each_role_gets_what_the_table_says(world: World) -> None:
+@pytest.mark.parametrize("is_api", [False, True], ids=["pages", "api"])
+def test_each_role_gets_what_the_table_says(world: World, is_api: bool) -> None:
     wrong = []
     for route, method, profile in _lines():
+        if route.is_api != is_api:
+            continue
         body = bodies.body_of(world, route.name, method)
         for role, letter in zip(ROLES, profile, strict=True):
             few = FEW if (method, profile) == ("GET", table.SIGNED_IN) else ROLES
