@@ -18,10 +18,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from artifacts import kinds
 from artifacts.declaration import LEADS, MANAGERS, PERSON, RECEIVERS, Column, Kind, Table
-from artifacts.models import Artifact, OpenPoint, SignOff
+from artifacts.models import Artifact, OpenPoint, Redaction, SignOff
 from departments import permissions as organisation
 from departments.models import Product
 from departments.offices import Held, core_departments, department_codes, held_by
@@ -112,6 +114,17 @@ def can_close_point(user: User, point: OpenPoint) -> bool:
     department = point.sign_off.department
     return department is not None and (
         organisation.may_answer_for(user, point.artifact.product, department) is not None
+    )
+
+
+def redactions_of(user: User) -> QuerySet[Redaction]:
+    """All for administrators, those of their products for managers, none for others."""
+    related = ("artifact__thread", "artifact__product", "version", "requested_by", "confirmed_by")
+    rows = Redaction.objects.select_related(*related).order_by("-requested_at", "-pk")
+    return (
+        rows
+        if user.is_administrator and user.is_active
+        else rows.filter(artifact__product_id__in=organisation.managed_product_ids(user))
     )
 
 

@@ -38,7 +38,8 @@ def reason(artifact: Artifact) -> str:
         return _("still %(release)s") % {"release": rest}
     if code == "period":
         return _("not updated since %(day)s") % {"day": date_format(dt.date.fromisoformat(rest), "n-j")}
-    return _("%(reference)s has changed since") % {"reference": rest}
+    # The kind and never the document: the one that moved on may be hidden from the reader.
+    return _("%(reference)s has changed since") % {"reference": kinds.get(rest).name}
 
 
 def look(today: dt.date | None = None) -> int:
@@ -55,7 +56,7 @@ def look(today: dt.date | None = None) -> int:
     return count
 
 
-Latest = dict[tuple[int, str], tuple[dt.datetime, str]]
+Latest = dict[tuple[int, str], dt.datetime]
 
 
 def _cause(artifact: Artifact, today: dt.date, latest: Latest, releases: dict[int, str]) -> str:
@@ -74,8 +75,8 @@ def _cause(artifact: Artifact, today: dt.date, latest: Latest, releases: dict[in
             return f"release:{artifact.release}"
     for slug in kind.stale_when:
         upstream = latest.get((artifact.product_id, slug))
-        if upstream is not None and upstream[0] > version.published_at:
-            return f"upstream:{upstream[1]}"
+        if upstream is not None and upstream > version.published_at:
+            return f"upstream:{slug}"
     if kind.shelf_life_days and (today - published_on).days > kind.shelf_life_days:
         return f"shelf:{kind.shelf_life_days}"
     return ""
@@ -92,14 +93,14 @@ def _last_update(artifact: Artifact) -> dt.date | None:
 
 
 def _latest_upstream() -> Latest:
-    """By product and kind: when the newest standing version that is no erratum was published, and its reference."""
+    """By product and kind: when the newest standing version that is no erratum was published."""
     found: Latest = {}
     versions = Version.objects.filter(erratum=0, withdrawn_at__isnull=True, artifact__archived_at__isnull=True)
-    names = ("artifact__product_id", "artifact__kind", "published_at", "artifact__thread__reference")
+    names = ("artifact__product_id", "artifact__kind", "published_at")
     newest = versions.order_by("artifact__product_id", "artifact__kind", "-published_at")
     newest = newest.distinct("artifact__product_id", "artifact__kind")
-    for product, kind, moment, reference in newest.values_list(*names):
-        found[product, kind] = (moment, reference or "")
+    for product, kind, moment in newest.values_list(*names):
+        found[product, kind] = moment
     return found
 
 

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from artifacts import content
+from artifacts import content, permissions
 from artifacts.actions import answers, asking, errata, questions, redactions
 from artifacts.api.fetching import artifact_of, who
 from artifacts.api.shapes import PersonInput
@@ -275,12 +275,7 @@ class RedactionViewSet(Listed, Resource):
     ordering = ("-requested_at",)
 
     def get_queryset(self) -> QuerySet[Redaction]:
-        user = who(self.request)
-        related = ("artifact__thread", "artifact__product", "version", "requested_by", "confirmed_by")
-        rows = Redaction.objects.select_related(*related)
-        if user.is_administrator and user.is_active:
-            return rows
-        return rows.filter(artifact__product_id__in=managed_product_ids(user))
+        return permissions.redactions_of(who(self.request))
 
     @verb(output=RedactionOutput)
     def confirm(self, request: Request, pk: str) -> Response:

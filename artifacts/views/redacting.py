@@ -7,27 +7,17 @@ never by their content.
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.models import User
 from artifacts import content, permissions
 from artifacts.actions import redactions
-from artifacts.models import Redaction
 from artifacts.views import forms
 from artifacts.views.fetching import Request, artifact_of
 from departments.permissions import managed_product_ids
 from pmcomms.ground.html import form_errors, put_errors, scoped_or_404
-
-
-def redactions_of(user: User) -> QuerySet[Redaction]:
-    """All for administrators, those of their products for managers, none for others."""
-    related = ("artifact__thread", "artifact__product", "version", "requested_by", "confirmed_by")
-    rows = Redaction.objects.select_related(*related).order_by("-requested_at", "-pk")
-    return rows if user.is_administrator else rows.filter(artifact__product_id__in=managed_product_ids(user))
 
 
 @require_GET
@@ -35,7 +25,7 @@ def redaction_list(request: Request) -> HttpResponse:
     user = request.user
     if not user.is_administrator and not managed_product_ids(user):
         raise Http404
-    lines = [(row, redactions.can_confirm(user, row)) for row in redactions_of(user)[:100]]
+    lines = [(row, redactions.can_confirm(user, row)) for row in permissions.redactions_of(user)[:100]]
     return render(request, "artifacts/redaction_list.html", {"lines": lines})
 
 
@@ -64,11 +54,11 @@ def redaction_request(request: Request, reference: str, label: str) -> HttpRespo
 
 @require_POST
 def redaction_confirm(request: Request, pk: int) -> HttpResponse:
-    redactions.confirm(scoped_or_404(redactions_of(request.user), pk=pk), actor=request.user)
+    redactions.confirm(scoped_or_404(permissions.redactions_of(request.user), pk=pk), actor=request.user)
     return redirect("redaction-list")
 
 
 @require_POST
 def redaction_cancel(request: Request, pk: int) -> HttpResponse:
-    redactions.cancel(scoped_or_404(redactions_of(request.user), pk=pk), actor=request.user)
+    redactions.cancel(scoped_or_404(permissions.redactions_of(request.user), pk=pk), actor=request.user)
     return redirect("redaction-list")

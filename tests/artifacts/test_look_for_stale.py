@@ -81,7 +81,8 @@ class TestUpstream:
         assert staleness.look() == 0
         publish_again(prd, cast, "<p>改了</p>")
         assert staleness.look() == 1
-        assert fresh(below).stale_reason == f"upstream:{prd.reference}"
+        assert fresh(below).stale_reason == "upstream:prd"
+        assert prd.reference not in staleness.reason(fresh(below))
 
 
 class TestRolling:
