@@ -185,7 +185,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = _address("REDIS_URL", "redis://127.0.0.1:6379/0", ("redis", "rediss"))
 CACHES = {
-    "default": {"BACKEND": "pmcomms.ground.cache.ForgivingRedisCache", "LOCATION": REDIS_URL},
+    "default": {
+        "BACKEND": "pmcomms.ground.cache.ForgivingRedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "pmcomms",
+    },
     "limits": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "ground_limits_cache",

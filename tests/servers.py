@@ -29,6 +29,8 @@ def pytest_configure() -> None:
         raise pytest.UsageError(f"{' and '.join(MISSING)} must be set; run: make test ONLY=<path of the tests>")
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     settings.CACHES["default"]["KEY_PREFIX"] = f"test{worker}"
+    # A machine that pauses for a second must not open the breaker: pages would ask the database instead.
+    settings.CACHES["default"]["OPTIONS"] = {"socket_timeout": 30, "socket_connect_timeout": 30}
 
 
 @pytest.fixture(scope="session", autouse=True)

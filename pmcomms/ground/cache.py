@@ -8,6 +8,7 @@ tries again. Keys of counters that must hold (``DURABLE``) never live in Redis b
 from __future__ import annotations
 
 import pickle
+import re
 import time
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
@@ -148,7 +149,14 @@ class ForgivingRedisCache(RedisCache):
         self._try(lambda: super(ForgivingRedisCache, self).delete_many(list(keys), version), None)
 
     def clear(self) -> None:
-        self._try(super().clear, None)
+        """Forget this cache's own keys; the broker's queues live on the same server and stay."""
+        self._try(self._clear, None)
+
+    def _clear(self) -> None:
+        client = self._cache.get_client(None, write=True)
+        own = re.sub(r"([\\*?\[\]])", r"\\\1", f"{self.key_prefix}:") + "*"
+        for key in client.scan_iter(match=own, count=500):
+            client.unlink(key)
 
     def count(self, key: str, seconds: int) -> tuple[int, float] | None:
         """Raises the counter ``key``; its count and seconds left, or None when Redis does not answer."""

@@ -17,7 +17,7 @@ from pmcomms.ground.cache import BREAK_SECONDS, Breaker, ForgivingRedisCache
 
 
 def cache_at(address: str) -> ForgivingRedisCache:
-    return ForgivingRedisCache(address, {"KEY_PREFIX": "test-cache"})
+    return ForgivingRedisCache(address, {"KEY_PREFIX": f"{settings.CACHES['default']['KEY_PREFIX']}-cache"})
 
 
 @pytest.fixture
@@ -121,6 +121,17 @@ def test_a_value_of_an_older_release_is_a_miss_and_keeps_the_breaker_closed(
     client.set(working.make_key("old"), b"\x80")
     assert working.get("old", "miss") == "miss"
     assert not working.breaker.is_open()
+
+
+def test_clearing_leaves_what_others_keep_on_the_same_server(working: ForgivingRedisCache) -> None:
+    queue = working._cache.get_client(write=True)
+    other = ForgivingRedisCache(settings.REDIS_URL, {"KEY_PREFIX": f"{working.key_prefix}x"})
+    queue.set(f"{working.key_prefix}queue", "a task", ex=60)
+    other.set("a", 1, 60)
+    working.set_many({str(number): number for number in range(1200)}, 60)
+    working.clear()
+    assert queue.get(f"{working.key_prefix}queue") == b"a task" and other.get("a") == 1
+    assert working.get_many([str(number) for number in range(1200)]) == {}
 
 
 def test_an_emptied_server_is_only_a_miss(working: ForgivingRedisCache) -> None:
