@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
 from django.db import connection
@@ -25,6 +24,7 @@ from conversations.search_text import (
     query_terms,
     snippet,
 )
+from tests.pace import within
 
 
 def test_folding_makes_widths_and_cases_alike() -> None:
@@ -96,10 +96,7 @@ def test_spans_never_leave_the_text_or_overlap(text: str, query: str) -> None:
 def test_a_megabyte_of_text_is_folded_and_cut_within_a_second() -> None:
     rng = random.Random(7)
     text = "".join(chr(rng.randint(0x4E00, 0x9FFF)) for _ in range(350_000))
-    begun = time.process_time()
-    literal = document_lexemes(text, 17)
-    snippet(text, "需求评审")
-    assert time.process_time() - begun < 1
+    literal, _shown = within(1, lambda: (document_lexemes(text, 17), snippet(text, "需求评审")))
     assert len("".join(literal.replace("'", "").split()).encode()) <= MAX_LEXEME_BYTES
     assert query_lexemes(text) is not None
     assert len(query_terms("词 " * 500_000)) == 1

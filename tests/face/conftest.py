@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -22,6 +23,8 @@ from tests.browser.conftest import browser_type_launch_args  # noqa: F401 - a fi
 
 POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+# Seconds until a request that was expected counts as never sent.
+PATIENCE = 10
 DIST = Path(settings.ROOT) / "static" / "dist"
 
 
@@ -74,8 +77,14 @@ class Stage:
     def on(self, method: str, path: str, answer: Callable[[Asked], Answer] | Answer) -> None:
         self.answers[method, path] = answer if callable(answer) else lambda _asked: answer
 
-    def asked(self, method: str, path: str) -> list[Asked]:
-        return [asked for asked in self.log if (asked.method, asked.path) == (method, path)]
+    def asked(self, method: str, path: str, least: int = 0) -> list[Asked]:
+        """What was asked so far; with ``least``, once that many have arrived (a busy machine takes its time)."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            found = [asked for asked in self.log if (asked.method, asked.path) == (method, path)]
+            if len(found) >= least or time.monotonic() > deadline:
+                return found
+            time.sleep(0.02)
 
 
 def _handler(stage: Stage) -> type[BaseHTTPRequestHandler]:

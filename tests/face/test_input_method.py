@@ -70,8 +70,7 @@ def test_safaris_order_does_not_send_either(page: Page, stage: Stage) -> None:
     page.wait_for_timeout(100)
     assert not stage.asked("POST", "/comments/")
     page.keyboard.press("Control+Enter")
-    page.wait_for_timeout(100)
-    assert len(stage.asked("POST", "/comments/")) == 1
+    assert len(stage.asked("POST", "/comments/", least=1)) == 1
 
 
 def test_a_mention_is_found_while_composing_and_taken_only_afterwards(
@@ -114,8 +113,7 @@ def test_the_palette_neither_opens_a_result_nor_closes_during_a_composition(
     assert page.url.endswith("/stage/")
     assert all(asked.query["q"] == "" for asked in stage.asked("GET", "/search/palette/"))
     input_method.commit("云账")
-    page.wait_for_timeout(300)
-    assert stage.asked("GET", "/search/palette/")[-1].query["q"] == "云账"
+    assert stage.asked("GET", "/search/palette/", least=2)[-1].query["q"] == "云账"
     stage.pages["/elsewhere/"] = "<h1>there</h1>"
     page.keyboard.press("Enter")
     page.wait_for_url("**/elsewhere/")
@@ -168,8 +166,7 @@ def test_a_composition_begins_on_a_cell_that_nobody_opened(page: Page, stage: St
     input_method.commit("导出")
     assert not stage.asked("POST", "/rows/")
     page.keyboard.press("Enter")
-    page.wait_for_timeout(150)
-    assert stage.asked("POST", "/rows/")[-1].json["cells"] == {"wish": "导出"}
+    assert stage.asked("POST", "/rows/", least=1)[-1].json["cells"] == {"wish": "导出"}
     assert page.locator("td").first.get_attribute("data-value") == "导出"
 
 

@@ -55,7 +55,7 @@ def test_an_htmx_form_asks_only_once(page: Page, stage: Stage) -> None:
         page.get_by_role("button", name=name, exact=True).click()
         page.get_by_role("button", name="Confirm").click()
         page.wait_for_timeout(150)
-        assert len(stage.asked("POST", "/withdraw/")) == count
+        assert len(stage.asked("POST", "/withdraw/", least=count)) == count
 
 
 def test_a_menu_opens_walks_and_closes_by_keys_and_by_a_click_outside(page: Page, stage: Stage) -> None:
@@ -78,8 +78,7 @@ def test_an_answer_can_be_taken_back_from_the_toast(page: Page, stage: Stage) ->
         """() => document.dispatchEvent(new CustomEvent("toast", { detail: { text: "已同意", undo: "/undo/" } }))"""
     )
     page.get_by_role("button", name="Undo").click()
-    page.wait_for_load_state()
-    assert len(stage.asked("POST", "/undo/")) == 1
+    assert len(stage.asked("POST", "/undo/", least=1)) == 1
 
 
 def test_refusals_are_said_in_a_sentence(page: Page, stage: Stage) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from functools import partial
 
 import pytest
 import structlog
@@ -13,6 +13,7 @@ from rest_framework.test import APIClient
 from accounts.models import User
 from pmcomms.ground import problems
 from pmcomms.ground.json_parser import read_json
+from tests.pace import within
 
 
 def body_of(program: APIClient, word: str, status: int, **headers: str) -> dict:
@@ -290,9 +291,7 @@ def test_the_largest_allowed_body_is_read_within_a_second(settings: Settings) ->
     body = b'["' + b"\\u4e2d" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 6 - 2) + b'"]'
     many = b"[" + b",".join([b'{"k":"v"}'] * 60_000) + b"]"
     for raw in (body, many):
-        start = time.process_time()
-        read_json(raw)
-        assert time.process_time() - start < 0.7
+        within(0.7, partial(read_json, raw))
 
 
 def test_a_wrong_host_is_not_understood(pages: Client) -> None:
