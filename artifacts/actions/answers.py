@@ -13,6 +13,7 @@ from accounts.models import User
 from artifacts import permissions
 from artifacts.actions.locking import locked, record, refuse_archived
 from artifacts.models import Artifact, OpenPoint, Receiver, SignOff
+from conversations.actions import receipts
 from conversations.text.sanitise import storable
 from pmcomms.ground.problems import InvalidTransition
 
@@ -38,7 +39,7 @@ def answer(
     """Answer for a party, once. The answer is bound to the text with ``content_hash``, which was read.
 
     A return needs a ground, an agreement with conditions at least one condition; each becomes an open point.
-    The same answer by the same person again changes nothing.
+    The same answer by the same person again changes nothing. Who answers has read the version.
 
     Raises ``InvalidTransition`` (codes ``outdated``: another version stands by now, ``answered``: somebody
     else was first), ``ValidationError``, ``PermissionDenied`` (also for whoever published it).
@@ -60,6 +61,7 @@ def answer(
             [OpenPoint(artifact=artifact, sign_off=sign_off, text=text, raised_by=actor) for text in points]
         )
         sign_off = fresh(sign_off)
+        receipts.mark_read(thread=artifact.thread, reader=actor, version=sign_off.version.number)
         changes = {"answer": [None, answer], "version": sign_off.version.label, "party": party_of(sign_off)}
         record("sign_off.answered", artifact, actor, changes, sign_off)
     return sign_off

@@ -18,15 +18,12 @@ from artifacts.signals import completeness
 from artifacts.signals.base import Row as SignalRow
 from artifacts.views.fetching import Request, artifact_of, previous_version
 from conversations import discussions, following
-from conversations.actions import receipts
 
 
 @require_GET
 def artifact_detail(request: Request, reference: str) -> HttpResponse:
     artifact = artifact_of(request, reference)
     context = page_context(request.user, artifact, artifact.version)
-    if artifact.version is not None:
-        receipts.mark_read(thread=artifact.thread, reader=request.user, version=artifact.version.sequence)
     return render(request, "artifacts/artifact_detail.html", context)
 
 

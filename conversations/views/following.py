@@ -48,10 +48,10 @@ def thread_mute(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def thread_read(request: HttpRequest, pk: int) -> HttpResponse:
-    """The page says that it was shown; GET itself changes nothing."""
+    """The page says that it was shown (``pm-read``); GET itself changes nothing."""
     thread = thread_or_404(request, pk)
     receipts.mark_read(thread=thread, reader=reader(request), version=_version(request.POST.get("version", "")))
-    return HttpResponse(status=204) if is_fragment(request) else redirect(thread.address)
+    return HttpResponse(status=204)
 
 
 @require_GET

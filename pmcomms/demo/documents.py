@@ -215,7 +215,7 @@ class _Document:
             return
         for reader in map(self._person, READERS):
             if Artifact.objects.visible_to(reader).filter(pk=self._artifact.pk).exists():
-                receipts.mark_read(thread=self._artifact.thread, reader=reader, version=version.sequence)
+                receipts.mark_read(thread=self._artifact.thread, reader=reader, version=version.number)
 
     def _person(self, username: str) -> User:
         return self._cast.people[username]

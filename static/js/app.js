@@ -13,3 +13,4 @@ import "./palette.js";
 import "./composer.js";
 import "./anchor.js";
 import "./people.js";
+import "./read.js";

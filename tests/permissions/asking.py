@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -57,12 +57,16 @@ def _parameters(found: URLPattern | URLResolver) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Outcome:
-    """``word`` is allowed, forbidden, hidden, unknown, sign_in or no_method; ``wrote`` when an event was recorded."""
+    """``word`` is allowed, forbidden, hidden, unknown, sign_in or no_method; ``wrote`` when an event was recorded.
+
+    ``tables`` are those in which a row was written, whatever became of it.
+    """
 
     word: str
     status: int
     wrote: bool
     text: str = ""
+    tables: frozenset[str] = frozenset()
 
 
 def address(world: World, route: Route, overrides: dict[str, Any]) -> str:
@@ -93,12 +97,23 @@ def ask(
         client.cookies.load(world.sessions[role])
     asked: dict[str, Any] = {"headers": headers, **_sent(method, body or {}, is_json)}
     with transaction.atomic():
-        before = Event.objects.count()
+        before, rows = Event.objects.count(), _rows_written()
         response = getattr(client, method.lower())(url, **asked)
         text = "" if response.streaming else response.content.decode(errors="replace")[:400]
         wrote = Event.objects.count() > before
+        tables = frozenset(name for name, count in _rows_written().items() if count != rows.get(name))
         transaction.set_rollback(True)
-    return Outcome(_word(response, text), response.status_code, wrote, text)
+    return Outcome(_word(response, text), response.status_code, wrote, text, tables)
+
+
+def _rows_written() -> dict[str, int]:
+    """By table: rows inserted, updated and deleted in this transaction so far, as PostgreSQL counts them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
+            " WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"
+        )
+        return dict(cursor.fetchall())
 
 
 def _sent(method: str, body: dict[str, Any], is_json: bool) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.urls import reverse
 
 from tests.permissions import bodies, table
 from tests.permissions.asking import METHODS, Outcome, Route, address, ask, routes
@@ -18,6 +19,11 @@ SLOW = {"api-v1:schema": ("anonymous", "visitor")}  # seconds each, and the same
 FEW = ("anonymous", "visitor", "stranger", "administrator")  # asked where everybody signed in may read
 NEVER_BY_TOKEN = {("POST", "api-v1:token-list")}  # a token makes no tokens
 JSON_PAGES = {"row-save", "row-delete", "row-move"}
+# What any request may write: who is signed in from where, and how often somebody asked.
+HOUSEKEEPING = {"django_session", "usersessions_usersession", "ground_ratecounter", "ground_limits_cache"}
+# A visitor's download is on record (docs/decisions/2026-11-28-reading-is-a-verb.md).
+VISITORS_LOOK = {"events_event", "events_outbox"}
+ON_RECORD = {"attachment-show", "api-v1:attachment-content"}
 
 
 @pytest.fixture
@@ -41,7 +47,7 @@ def test_every_profile_says_something_for_every_role() -> None:
 
 
 @pytest.mark.parametrize("is_api", [False, True], ids=["pages", "api"])
-def test_each_role_gets_what_the_table_says(world: World, is_api: bool) -> None:
+def test_each_role_gets_what_the_table_says_and_no_get_writes(world: World, is_api: bool) -> None:
     wrong = []
     for route, method, profile in _lines():
         if route.is_api != is_api:
@@ -54,7 +60,17 @@ def test_each_role_gets_what_the_table_says(world: World, is_api: bool) -> None:
             got = _ask(world, route, method, role, body)
             if got.word != WORDS[letter] or (letter != "A" and got.wrote):
                 wrong.append(f"{method} {route.name} as {role}: expected {WORDS[letter]}, got {got}")
+            kept = set(got.tables) - HOUSEKEEPING if method == "GET" else set()
+            if kept - (VISITORS_LOOK if role == "visitor" and route.name in ON_RECORD else set()):
+                wrong.append(f"GET {route.name} as {role} wrote {sorted(kept)}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_what_a_request_writes_is_noticed(world: World) -> None:
+    """Else the promise that no GET writes would be an empty one."""
+    url = reverse("thread-read", args=[world.artifact.thread_id])
+    assert ask(world, "POST", url, "liaison").tables - HOUSEKEEPING == {"conversations_readreceipt"}
+    assert ask(world, "POST", url, "stranger").tables - HOUSEKEEPING == set()
 
 
 def test_methods_not_in_the_table_are_refused(world: World) -> None:
