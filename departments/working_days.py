@@ -78,6 +78,18 @@ def working_days_between(start: dt.date | dt.datetime, end: dt.date | dt.datetim
     return sign * sum(is_working_day(first + dt.timedelta(days=step)) for step in range(1, span + 1))
 
 
+def due_after_pause(due_at: dt.datetime, paused_at: dt.datetime, now: dt.datetime) -> dt.datetime:
+    """The due moment after a pause: as many working days ahead as at its beginning, at least the end of a day.
+
+    What was overdue before the pause stays as much overdue.
+    """
+    if due_at <= paused_at:
+        return due_at + (now - paused_at)
+    left = working_days_between(paused_at, due_at)
+    later = add_working_days(now, left)
+    return later if later > now else add_working_days(now, left + 1)
+
+
 def working_days_late(due: dt.datetime, now: dt.datetime | None = None, tz: str = SHANGHAI) -> int:
     """0 while ``due`` has not passed, afterwards the working days begun since, at least 1."""
     now = now or timezone.now()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -22,11 +23,12 @@ from artifacts.models import (
     VersionSection,
 )
 from conversations import threads
+from departments.working_days import due_after_pause
 from pmcomms.ground.problems import InvalidTransition
 
 
 def archive(artifact: Artifact, *, actor: User) -> Artifact:
-    """Nothing more is asked or written; it stays readable. Open questions close. Twice is once."""
+    """Nothing more is asked or written; it stays readable. Open questions close, their clocks stop. Twice is once."""
     with transaction.atomic():
         artifact = locked(artifact)
         if not permissions.can_edit(actor, artifact):
@@ -42,7 +44,7 @@ def archive(artifact: Artifact, *, actor: User) -> Artifact:
 
 
 def unarchive(artifact: Artifact, *, actor: User) -> Artifact:
-    """Take it out of the archive; whoever had not answered is asked again by publishing. Twice is once."""
+    """Take it out of the archive; whoever had not answered has the working days again that were left. Twice is once."""
     with transaction.atomic():
         artifact = locked(artifact)
         if not permissions.can_edit(actor, artifact):
@@ -51,12 +53,23 @@ def unarchive(artifact: Artifact, *, actor: User) -> Artifact:
             return artifact
         if artifact.product.archived_at is not None:
             raise InvalidTransition(_("The product is archived."), code="product_archived")
-        artifact.archived_at = None
+        archived_at, artifact.archived_at = artifact.archived_at, None
         artifact.save(update_fields=["archived_at"])
-        artifact.sign_offs.current().filter(state=SignOff.State.CLOSED).update(state=SignOff.State.WAITING)
+        _ask_on(artifact, archived_at)
         threads.unarchive(artifact.thread)
         record("artifact.unarchived", artifact, actor)
     return artifact
+
+
+def _ask_on(artifact: Artifact, archived_at: dt.datetime) -> None:
+    """Questions the archive closed wait again. A clock that a question had paused before goes on standing still."""
+    now = timezone.now()
+    closed = list(artifact.sign_offs.current().filter(state=SignOff.State.CLOSED))
+    for row in closed:
+        row.state = SignOff.State.WAITING
+        if row.paused_at is None:
+            row.due_at = due_after_pause(row.due_at, archived_at, now)
+    SignOff.objects.bulk_update(closed, ["state", "due_at"])
 
 
 def discard_draft(artifact: Artifact, *, actor: User) -> Artifact:

@@ -17,7 +17,7 @@ from artifacts.actions.locking import locked, locked_for_edit, record, refuse_ar
 from artifacts.models import OpenPoint, Question, SignOff
 from conversations.actions import comments
 from conversations.text.sanitise import storable
-from departments.working_days import add_working_days, working_days_between
+from departments.working_days import due_after_pause
 
 
 def ask(sign_off: SignOff, *, actor: User, source: str, anchor: str = "", anchor_key: str = "") -> Question:
@@ -71,22 +71,10 @@ def _resume(sign_off: SignOff) -> dt.datetime:
     is_open = Question.objects.filter(sign_off=sign_off, answered_at__isnull=True).exists()
     if is_open or sign_off.paused_at is None:
         return sign_off.due_at
-    sign_off.due_at = shifted(sign_off.due_at, sign_off.paused_at, timezone.now())
+    sign_off.due_at = due_after_pause(sign_off.due_at, sign_off.paused_at, timezone.now())
     sign_off.paused_at = None
     sign_off.save(update_fields=["due_at", "paused_at"])
     return sign_off.due_at
-
-
-def shifted(due_at: dt.datetime, paused_at: dt.datetime, now: dt.datetime) -> dt.datetime:
-    """The due moment after a pause: as many working days ahead as at its beginning, at least the end of a day.
-
-    What was overdue before the pause stays as much overdue.
-    """
-    if due_at <= paused_at:
-        return due_at + (now - paused_at)
-    left = working_days_between(paused_at, due_at)
-    later = add_working_days(now, left)
-    return later if later > now else add_working_days(now, left + 1)
 
 
 def close_point(point: OpenPoint, *, actor: User, resolution: str = "") -> OpenPoint:

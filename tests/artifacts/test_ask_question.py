@@ -12,9 +12,9 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from artifacts.actions import answers, questions
-from artifacts.actions.questions import shifted
 from artifacts.models import Artifact, Question, SignOff
 from conversations.actions import comments
+from departments.working_days import due_after_pause
 from events.models import Event
 from pmcomms.ground.problems import InvalidTransition
 from tests.artifacts.making import answer_as, make_published, publish_again, sign_off_of
@@ -102,7 +102,7 @@ class TestRule:
 
 
 @pytest.mark.django_db
-class TestShift:
+class TestPause:
     def at(self, text: str) -> dt.datetime:
         return dt.datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
 
@@ -120,11 +120,11 @@ class TestShift:
         ],
     )
     def test_the_working_days_left_are_left_again(self, due: Any, paused: Any, now: Any, expected: Any) -> None:
-        assert shifted(self.at(due), self.at(paused), self.at(now)) == self.at(expected)
+        assert due_after_pause(self.at(due), self.at(paused), self.at(now)) == self.at(expected)
 
     def test_what_was_overdue_stays_as_much_overdue(self) -> None:
         due, paused, now = self.at("2026-11-23T18:00"), self.at("2026-11-24T10:00"), self.at("2026-11-26T10:00")
-        assert now - shifted(due, paused, now) == paused - due
+        assert now - due_after_pause(due, paused, now) == paused - due
 
 
 class TestApi:
