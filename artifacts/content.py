@@ -98,7 +98,7 @@ class TableRows:
     """A declared table with its rows; ``hidden`` names the columns wholly masked for the viewer.
 
     ``subtotals`` has, for hidden columns of numbers or money, what the viewer may know instead: the sum over
-    at least three rows, as a stored value.
+    at least three rows, as a stored value (``artifacts.subtotals``).
     """
 
     declared: Table
@@ -262,7 +262,11 @@ def _table(
         _row(table, row, cells, filled.get((table.key, row.row_key), {}), hidden, standing)
         for row, cells in zip(stored, everything, strict=True)
     ]
-    subtotals = {key: total for key in sorted(hidden) if (total := subtotal(everything, table.column(key)))}
+    subtotals = {}
+    for key in sorted(hidden):
+        masked = [cells for row, cells in zip(rows, everything, strict=True) if key in row.hidden]
+        if total := subtotal(table.column(key), everything, masked):
+            subtotals[key] = total
     return TableRows(table, tuple(rows), hidden, subtotals)
 
 

@@ -20,10 +20,14 @@ Cells = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Computed:
-    """A named function over the cells of one row; gives a stored value of ``type`` or None."""
+    """A named function over the cells of one row; gives a stored value of ``type`` or None.
+
+    ``rate``: the column with a price per unit of which this is the amount.
+    """
 
     of: Callable[[Cells], Any]
     type: str
+    rate: str = ""
 
 
 def _rounded(number: Decimal, places: int) -> str:
@@ -106,7 +110,7 @@ def _ice(cells: Cells) -> Any:
 
 
 COMPUTED: dict[str, Computed] = {
-    "quantity_times_price": Computed(_product("quantity", "unit_price"), "money"),
+    "quantity_times_price": Computed(_product("quantity", "unit_price"), "money", rate="unit_price"),
     "months_total": Computed(_months_total, "money"),
     "budget_minus_actual": Computed(_difference("budget", "actual"), "money"),
     "revenue_minus_cost": Computed(_difference("revenue", "direct_cost"), "money"),

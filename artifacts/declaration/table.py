@@ -67,6 +67,9 @@ class Table:
             self._check_column(self.concerns, "departments", "concerns")
         if self.todo is not None:
             self._check_todo(self.todo)
+        for column in self.columns:
+            rate = columns.COMPUTED[column.computed].rate if column.computed else ""
+            check(not rate or self._check_column(rate, "money", column.key).is_rate, f"{where}: {rate} is no rate.")
 
     def __str__(self) -> str:
         return str(self.name)

@@ -89,6 +89,78 @@ class TestReading:
         assert history.status_code == 404
 
 
+class TestRates:
+    """A price per unit: what others get is the sum of the amounts it makes, never a sum of prices."""
+
+    def budget(self, cast: Cast, *lines: tuple[str, str]) -> Artifact:
+        """Budget lines as (quantity, price) in a document 韩磊 (研发) sees without its amounts."""
+        artifact = create.create(actor=cast.chen, product=cast.product, kind="budget", title="2026 预算")
+        for number, (quantity, price) in enumerate(lines):
+            cells = {"category": "cloud", "item": f"主机 {number}", "quantity": quantity, "unit_price": price}
+            rows.add_row(artifact, actor=cast.chen, table="lines", cells=cells)
+        publish.publish(artifact, actor=cast.chen)
+        return fresh(artifact)
+
+    def subtotals(self, artifact: Artifact, viewer: Any) -> dict[str, Any]:
+        return content.read_version(artifact, artifact.version, viewer).table("lines").subtotals
+
+    def test_the_subtotal_is_the_amount_and_not_the_prices(self, cast: Cast) -> None:
+        artifact = self.budget(cast, ("2", "1000.01"), ("3", "2000.02"), ("4", "4000.04"))
+        assert self.subtotals(artifact, cast.han) == {"calculated": {"amount": "24000.24", "currency": "CNY"}}
+        assert self.subtotals(artifact, cast.lin) == {}
+
+    def test_both_doors_show_it_and_neither_a_price_nor_their_sum(
+        self, cast: Cast, as_user: Callable[..., Any], api_as: Callable[..., APIClient]
+    ) -> None:
+        artifact = self.budget(cast, ("2", "1000.01"), ("3", "2000.02"), ("4", "4000.04"))
+        shown = as_user(cast.han).get(f"/artifacts/{artifact.reference}/").content.decode()
+        assert "24,000.24" in shown
+        answer = api_as(cast.han).get(f"/api/v1/artifacts/{artifact.reference}/versions/1/")
+        table = next(one for one in answer.json()["tables"] if one["key"] == "lines")
+        assert table["subtotals"] == {"calculated": {"amount": "24000.24", "currency": "CNY"}}
+        plain = shown.replace(",", "") + answer.content.decode()
+        # Prices, amounts of single rows, the sum of the prices.
+        for canary in ("1000.01", "2000.02", "4000.04", "2000.02", "6000.06", "16000.16", "7000.07"):
+            assert canary not in plain
+
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            pytest.param([("2", "1000.01"), ("3", "2000.02")], id="two rows"),
+            pytest.param([("5", "1000.01"), ("0", "2000.02"), ("0", "4000.04")], id="quantities of zero are seen"),
+            pytest.param([("5", "1000.01"), ("1", "2000.02"), ("", "4000.04")], id="a quantity is missing"),
+            pytest.param([("5", "1000.01"), ("1", "2000.02"), ("1", "")], id="a price is missing"),
+            pytest.param([("5", "1000.01"), ("1", "2000.02"), ("1", "9 USD")], id="two currencies"),
+        ],
+    )
+    def test_where_it_would_give_a_price_away_there_is_none(
+        self, cast: Cast, as_user: Callable[..., Any], lines: list[tuple[str, str]]
+    ) -> None:
+        artifact = self.budget(cast, *lines)
+        assert self.subtotals(artifact, cast.han) == {}
+        shown = as_user(cast.han).get(f"/artifacts/{artifact.reference}/").content.decode().replace(",", "")
+        assert "1000.01" not in shown and "5000.05" not in shown and "7000.07" not in shown
+
+    def test_a_total_over_months_does_not_give_a_single_month_away(self, cast: Cast) -> None:
+        """Its subtotal less that of January would be the one February there is."""
+        artifact = create.create(actor=cast.chen, product=cast.product, kind="budget", title="2026 预算")
+        for number, february in enumerate(("777.77", "", "")):
+            cells = {"category": "cloud", "item": f"主机 {number}", "m01": "100.10", "m02": february}
+            rows.add_row(artifact, actor=cast.chen, table="lines", cells=cells)
+        publish.publish(artifact, actor=cast.chen)
+        assert self.subtotals(fresh(artifact), cast.han) == {"m01": {"amount": "300.30", "currency": "CNY"}}
+
+    def test_rates_without_an_amount_have_no_subtotal(self, cast: Cast) -> None:
+        artifact = create.create(actor=cast.chen, product=cast.product, kind="sales-targets", title="2026 目标")
+        for number in range(3):
+            cells = {"item": f"套餐 {number}", "list_price": "100", "floor_price": CANARY}
+            rows.add_row(artifact, actor=cast.chen, table="prices", cells=cells)
+        publish.publish(artifact, actor=cast.chen)
+        artifact = fresh(artifact)
+        table = content.read_version(artifact, artifact.version, cast.ma).table("prices")
+        assert "floor_price" in table.hidden and table.subtotals == {}
+
+
 class TestWriting:
     @pytest.fixture
     def owned(self, cast: Cast, targets: Any) -> Any:

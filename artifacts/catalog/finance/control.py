@@ -87,7 +87,7 @@ LABOUR = Table(
         Column("month", word("Month"), "month", is_key=True, is_expected=True),
         Column("role", word("Role"), is_key=True, is_expected=True),
         Column("quantity", word("Hours"), "decimal"),
-        Column("unit_price", word("Rate per hour"), "money", visible_to=MONEY_READERS),
+        Column("unit_price", word("Rate per hour"), "money", is_rate=True, visible_to=MONEY_READERS),
         Column("cost", word("Cost"), "computed", computed="quantity_times_price", visible_to=MONEY_READERS),
     ),
 )

@@ -74,7 +74,7 @@ LINES = Table(
             choices=(("analogy", word("Analogy")), ("parameter", word("Parameter")), ("bottom_up", word("Bottom-up"))),
         ),
         Column("quantity", word("Quantity or hours"), "decimal"),
-        Column("unit_price", word("Unit price or rate"), "money", visible_to=MONEY_READERS),
+        Column("unit_price", word("Unit price or rate"), "money", is_rate=True, visible_to=MONEY_READERS),
         Column(
             "calculated",
             word("Quantity × price"),
@@ -172,10 +172,10 @@ DRIVERS = Table(
         Column("scenario", word("Scenario"), "row_reference", reference_table="scenarios", is_key=True),
         Column("month", word("Month"), "month", is_key=True, is_expected=True),
         Column("new_customers", word("New customers"), "integer"),
-        Column("arpu", word("Price per customer"), "money", visible_to=(*MONEY_READERS, "sales")),
+        Column("arpu", word("Price per customer"), "money", is_rate=True, visible_to=(*MONEY_READERS, "sales")),
         Column("churn", word("Churn"), "percent"),
         Column("expansion", word("Expansion"), "percent"),
-        Column("cac", word("Cost per acquisition"), "money", visible_to=MONEY_READERS),
+        Column("cac", word("Cost per acquisition"), "money", is_rate=True, visible_to=MONEY_READERS),
     ),
 )
 RESULTS = Table(

@@ -186,7 +186,7 @@ GAPS = Table(
             ),
         ),
         Column("quantity", word("Quantity"), "decimal"),
-        Column("unit_price", word("Unit price"), "money"),
+        Column("unit_price", word("Unit price"), "money", is_rate=True),
         Column("amount", word("Amount"), "computed", computed="quantity_times_price"),
         Column("needed_from", word("Needed from"), "date"),
     ),

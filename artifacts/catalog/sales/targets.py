@@ -55,7 +55,7 @@ PRICES = Table(
             ),
         ),
         Column("list_price", word("List price"), "money", is_expected=True),
-        Column("floor_price", word("Floor price"), "money", visible_to=MONEY_READERS),
+        Column("floor_price", word("Floor price"), "money", is_rate=True, visible_to=MONEY_READERS),
         Column("discount_limit", word("Discount limit"), "percent", visible_to=MONEY_READERS),
         Column("approver", word("Approver"), "person", is_material=False),
         Column("valid_from", word("Valid from"), "date"),
