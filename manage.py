@@ -22,6 +22,8 @@ def find_embedded_servers() -> None:
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pmcomms.settings")
+    # Nobody waits in front of a page: an index is built, a company is seeded.
+    os.environ.setdefault("STATEMENT_SECONDS", "600")
     find_embedded_servers()
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line

@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 
 from events import actions, bell
 from events.models import Job
+from pmcomms.ground.database import retry_on_deadlock
 from pmcomms.ground.problems import Conflict, InvalidTransition
 
 log = structlog.get_logger("pmcomms.jobs")
@@ -130,7 +131,7 @@ def run(job_id: int) -> None:
         _finish(job, Job.State.FAILED, error=_("This kind of work is not known any more."))
         return
     try:
-        result = work(job, Progress(job))
+        result = retry_on_deadlock(work)(job, Progress(job))
     except Cancelled:
         _finish(job, Job.State.CANCELLED)
     except ValidationError as error:

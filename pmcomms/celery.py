@@ -9,16 +9,32 @@ replayed, and one that waited until the next is thrown away.
 from __future__ import annotations
 
 import os
+from typing import Any
 
-from celery import Celery
+from celery import Celery, Task
 from celery.beat import EmbeddedService
 from celery.signals import worker_ready
+from django.conf import settings
+
+from pmcomms.ground.database import retry_on_deadlock
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pmcomms.settings")
+if not settings.configured:  # in the worker; the web server has read its settings before it comes here
+    os.environ.setdefault("STATEMENT_SECONDS", "600")
 
 LOOK_SECONDS = 30
 
-app = Celery("pmcomms")
+
+class PatientTask(Task):
+    """A task reads anew what is due, so it may run twice: a deadlock's victim does."""
+
+    abstract = True
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return retry_on_deadlock(super().__call__, is_repeatable=True)(*args, **kwargs)
+
+
+app = Celery("pmcomms", task_cls=PatientTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.set_default()  # threads of the web server ring the same application
 app.autodiscover_tasks()

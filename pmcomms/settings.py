@@ -127,6 +127,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "notifications.middleware.TodoCountMiddleware",
     "pmcomms.ground.problem_pages.ProblemMiddleware",
+    "pmcomms.ground.database.DeadlockMiddleware",
 ]
 
 if MODE == "test":
@@ -166,21 +167,25 @@ TEMPLATES = [
 
 # --- Data -----------------------------------------------------------------------------------------
 
+# A page that waits longer is answered with 503; manage.py and the worker allow their statements ten minutes.
+STATEMENT_SECONDS = _checked("STATEMENT_SECONDS", "int", 5)
 DATABASES = {"default": _checked("DATABASE_URL", "db_url", "postgres://pmcomms@127.0.0.1:5432/pmcomms")}
+if DATABASES["default"].get("ENGINE") != "django.db.backends.postgresql":
+    raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database (postgres://…).")
 DATABASES["default"].update(
     {
+        "ENGINE": "pmcomms.ground.postgres",
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         # What the address says itself (such as sslmode) is kept.
         "OPTIONS": DATABASES["default"].get("OPTIONS", {})
         | {
             "connect_timeout": 3,
-            "options": "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000",
+            "options": f"-c statement_timeout={STATEMENT_SECONDS * 1000} -c lock_timeout=5000"
+            " -c idle_in_transaction_session_timeout=60000",
         },
     }
 )
-if DATABASES["default"].get("ENGINE") != "django.db.backends.postgresql":
-    raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database (postgres://…).")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = _address("REDIS_URL", "redis://127.0.0.1:6379/0", ("redis", "rediss"))

@@ -44,6 +44,7 @@ from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
+from pmcomms.ground.database import retry_on_deadlock
 from pmcomms.ground.idempotency import once
 from pmcomms.ground.problems import (
     Conflict,
@@ -73,6 +74,9 @@ class Manners(APIView):
         handler = getattr(self, "post", None)
         if request.method == "POST" and handler is not None:
             self.post = lambda request, *args, **kwargs: once(request, handler, *args, **kwargs)
+        method = (request.method or "").lower()
+        if method in self.http_method_names and hasattr(self, method):
+            setattr(self, method, retry_on_deadlock(getattr(self, method)))
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         response = super().finalize_response(request, response, *args, **kwargs)

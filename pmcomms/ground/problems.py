@@ -32,6 +32,7 @@ MEDIA_TYPE = "application/problem+json"
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 UNIQUE_VIOLATION, EXCLUSION_VIOLATION = "23505", "23P01"
 DEADLOCK, SERIALIZATION, LOCK_TIMEOUT = "40P01", "40001", "55P03"
+STATEMENT_TIMEOUT = "57014"
 
 log = structlog.get_logger("pmcomms.problems")
 
@@ -246,6 +247,9 @@ def _from_database(exc: BaseException) -> Problem | None:
             return Problem(409, "already_exists", _("Something with this value exists already."))
         return None
     if isinstance(exc, (OperationalError, InterfaceError)):
+        if code == STATEMENT_TIMEOUT:
+            slow = _("This took too long and was stopped. Ask for less, or try again in a moment.")
+            return Problem(503, "too_slow", slow, headers={"Retry-After": "5"})
         wait = "1" if code in (DEADLOCK, SERIALIZATION, LOCK_TIMEOUT) else "5"
         return Problem(503, "unavailable", busy, headers={"Retry-After": wait})
     if isinstance(exc, DataError) or is_unstorable_text(exc):

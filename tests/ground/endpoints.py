@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import F, QuerySet
 from django.forms import CharField, Form
 from django.http import Http404, HttpRequest, HttpResponse
@@ -185,6 +187,58 @@ def asking(request: HttpRequest) -> HttpResponse:
     return HttpResponse(" ".join(row.key for row in shown) + f" next={shown.next}")
 
 
+@dataclass
+class Crossing:
+    """Two that each raise a counter and then the other's; both hold one before either goes on."""
+
+    both_hold_one: threading.Barrier = field(default_factory=lambda: threading.Barrier(2))
+    tries: list[str] = field(default_factory=list)
+
+    def raise_both(self, first: str, second: str) -> None:
+        with transaction.atomic():
+            self.tries.append(first)
+            self._raise(first)
+            if self.tries.count(first) == 1:
+                self.both_hold_one.wait(10)
+            self._raise(second)
+
+    def _raise(self, key: str) -> None:
+        counter = RateCounter.objects.select_for_update().get(key=key)
+        counter.count += 1
+        counter.save()
+
+
+class Meeting:
+    """Where the two of a test meet."""
+
+    crossing = Crossing()
+
+
+class Crosswise(Endpoint):
+    def post(self, request: Request, first: str, second: str) -> Response:
+        Meeting.crossing.raise_both(first, second)
+        return Response({"done": first}, status=201)
+
+
+@require_POST
+def crosswise(request: HttpRequest, first: str, second: str) -> HttpResponse:
+    Meeting.crossing.raise_both(first, second)
+    return HttpResponse(first)
+
+
+def slow(request: HttpRequest) -> HttpResponse:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 20")
+        cursor.execute("SELECT pg_sleep(2)")
+    return HttpResponse()
+
+
+class Slow(Endpoint):
+    def get(self, request: Request) -> Response:
+        slow(request._request)
+        return Response()
+
+
 class TitleForm(Form):
     title = CharField(max_length=10)
 
@@ -209,10 +263,14 @@ api = [
     path("narrow/", Narrow.as_view(), name="narrow"),
     path("upload/", Upload.as_view(), name="upload"),
     path("failing/<str:word>/", Failing.as_view(), name="failing"),
+    path("crosswise/<str:first>/<str:second>/", Crosswise.as_view(), name="crosswise"),
+    path("slow/", Slow.as_view(), name="slow"),
 ]
 urlpatterns = [
     path("api/t/", include((api, "t"))),
     path("failing/<str:word>/", failing, name="failing"),
+    path("crosswise/<str:first>/<str:second>/", crosswise, name="crosswise"),
+    path("slow/", slow, name="slow"),
     path("asking/", asking, name="asking"),
     path("titled/<str:key>/", titled, name="titled"),
     *urls.urlpatterns,

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-import threading
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import OperationalError, connection, transaction
+from django.test import Client
 from django.utils import timezone
+from rest_framework.test import APIClient
 
+from pmcomms.celery import app
 from pmcomms.ground.database import retry_on_deadlock
 from pmcomms.ground.models import RateCounter
-from pmcomms.ground.problems import DEADLOCK, LOCK_TIMEOUT, describe, sqlstate
+from pmcomms.ground.problems import DEADLOCK, LOCK_TIMEOUT
+from tests import make
+from tests.ground.conftest import token_client
+from tests.ground.endpoints import Crossing, Meeting
 
 
 @pytest.mark.django_db
@@ -22,38 +34,83 @@ def test_every_connection_has_its_limits() -> None:
     assert connection.settings_dict["OPTIONS"]["connect_timeout"] <= 3
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_that_lock_crosswise_both_succeed() -> None:
+@pytest.fixture
+def crossing(transactional_db: None) -> Iterator[Crossing]:
+    """Two counters, and where those who raise both of them meet."""
     for key in "ab":
         RateCounter.objects.create(key=key, count=0, ends_at=timezone.now())
-    both_hold_one = threading.Barrier(2)
-    tries: list[str] = []
+    Meeting.crossing = Crossing()
+    yield Meeting.crossing
+    Meeting.crossing = Crossing()
 
-    @retry_on_deadlock
-    def raise_both(first: str, second: str) -> None:
+
+def at_once(run: Callable[[str, str], Any]) -> list[Any]:
+    """``run`` in two threads with the counters in opposite orders; what came of each."""
+
+    def one(pair: tuple[str, str]) -> Any:
+        try:
+            return run(*pair)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as both:
+        return list(both.map(one, (("a", "b"), ("b", "a"))))
+
+
+def counts() -> list[int]:
+    """Without the counters that requests leave themselves."""
+    return sorted(RateCounter.objects.filter(key__in="ab").values_list("count", flat=True))
+
+
+def test_two_that_lock_crosswise_both_succeed(crossing: Crossing) -> None:
+    at_once(retry_on_deadlock(crossing.raise_both))
+    assert counts() == [2, 2] and len(crossing.tries) == 3
+
+
+def test_two_pages_that_lock_crosswise_are_both_answered(crossing: Crossing) -> None:
+    clients = {key: Client() for key in "ab"}
+    for key, client in clients.items():
+        client.force_login(make.make_user(f"mei{key}", "梅一"))
+    answers = at_once(lambda first, second: clients[first].post(f"/crosswise/{first}/{second}/"))
+    assert [(answer.status_code, answer.content) for answer in answers] == [(200, b"a"), (200, b"b")]
+    assert counts() == [2, 2] and len(crossing.tries) == 3
+
+
+@pytest.mark.parametrize("headers", [{}, {"Idempotency-Key": "crosswise-1"}], ids=["plain", "with a key"])
+def test_two_endpoints_that_lock_crosswise_both_succeed(crossing: Crossing, headers: dict[str, str]) -> None:
+    programs = {key: token_client(make.make_user(f"mei{key}", "梅一"), "write") for key in "ab"}
+    ask = lambda first, second: programs[first].post(f"/api/t/crosswise/{first}/{second}/", headers=headers)  # noqa: E731
+    assert [answer.status_code for answer in at_once(ask)] == [201, 201]
+    assert counts() == [2, 2] and len(crossing.tries) == 3
+    if headers:  # whoever asks again gets the answer of the try that held
+        again = programs["a"].post("/api/t/crosswise/a/b/", headers=headers)
+        assert again["Idempotent-Replayed"] == "true" and counts() == [2, 2]
+
+
+def test_two_tasks_that_lock_crosswise_both_get_done(crossing: Crossing) -> None:
+    task = app.task(name="tests.crosswise", ignore_result=True)(crossing.raise_both)
+    try:
+        at_once(task)
+    finally:
+        app.tasks.pop("tests.crosswise")
+    assert counts() == [2, 2] and len(crossing.tries) == 3
+
+
+def test_what_has_kept_something_is_repeated_only_where_that_is_harmless(transactional_db: None) -> None:
+    made: list[int] = []
+
+    def half_done() -> None:
+        made.append(1)
         with transaction.atomic():
-            tries.append(first)
-            raise_one(first)
-            if tries.count(first) == 1:
-                both_hold_one.wait(5)
-            raise_one(second)
+            RateCounter.objects.create(key=f"kept{len(made)}", count=0, ends_at=timezone.now())
+        raise error_with(DEADLOCK)
 
-    def raise_one(key: str) -> None:
-        counter = RateCounter.objects.select_for_update().get(key=key)
-        counter.count += 1
-        counter.save()
-
-    def run(first: str, second: str) -> None:
-        raise_both(first, second)
-        connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in (("a", "b"), ("b", "a"))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(RateCounter.objects.values_list("count", flat=True)) == [2, 2]
-    assert len(tries) == 3
+    with pytest.raises(OperationalError):
+        retry_on_deadlock(half_done)()
+    assert len(made) == 1
+    with pytest.raises(OperationalError):
+        retry_on_deadlock(half_done, is_repeatable=True)()
+    assert len(made) == 4
 
 
 def error_with(code: str) -> OperationalError:
@@ -92,13 +149,25 @@ def test_inside_a_transaction_it_does_not_try_again() -> None:
     assert len(made) == 1
 
 
-@pytest.mark.django_db
-def test_a_slow_statement_is_cut_and_answers_503() -> None:
-    with pytest.raises(OperationalError) as caught, transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = 20")
-        cursor.execute("SELECT pg_sleep(2)")
-    problem = describe(caught.value)
-    assert sqlstate(caught.value) == "57014" and problem and problem.status == 503
+def test_a_slow_statement_is_cut_and_both_doors_say_so(pages: Client, program: APIClient) -> None:
+    page = pages.get("/slow/")
+    assert (page.status_code, page["Retry-After"]) == (503, "5")
+    assert "耗时太久" in page.content.decode()
+    answer = program.get("/api/t/slow/")
+    assert (answer.status_code, answer["Retry-After"], answer.json()["code"]) == (503, "5", "too_slow")
+
+
+@pytest.mark.parametrize(
+    ("process", "seconds"),
+    [("import pmcomms.wsgi", 5), ("import pmcomms.celery", 600), ("import manage, sys; sys.argv = ['manage.py']; manage.main()", 600)],
+    ids=["web", "worker", "manage.py"],
+)  # fmt: skip
+def test_pages_wait_five_seconds_and_what_nobody_waits_for_longer(process: str, seconds: int) -> None:
+    code = f"{process}; from django.conf import settings; print(settings.DATABASES['default']['OPTIONS']['options'])"
+    env = {name: value for name, value in os.environ.items() if name != "STATEMENT_SECONDS"}
+    asked = [sys.executable, "-c", code]
+    said = subprocess.run(asked, cwd=settings.ROOT, env=env, capture_output=True, text=True, check=True, timeout=120)
+    assert f"statement_timeout={seconds * 1000} " in said.stdout
 
 
 @pytest.mark.django_db
