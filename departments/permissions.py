@@ -102,6 +102,10 @@ def led_department_ids(user: User) -> set[int]:
     return held_by(acting_for_ids(user)).led
 
 
+def can_create_product(user: User) -> bool:
+    return user.is_active and not user.is_visitor
+
+
 def can_name_liaisons(user: User, product: Product, department: Department) -> bool:
     """The product's manager, and the department's lead for the own department."""
     return can_manage(user, product) or leads(user, department)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from artifacts import signing
+from artifacts import permissions, signing
 from artifacts.actions import answers, asking, errata, questions
 from artifacts.models import Artifact, OpenPoint, Question, SignOff
 from artifacts.views import forms
@@ -40,13 +40,17 @@ def dialog(
     form: forms.VerbForm,
     verb: Callable[[dict[str, Any]], str],
     *,
+    may: bool,
     title: str,
     button: str,
 ) -> HttpResponse:
     """The form of a verb: a dialog for htmx, a page of its own without JavaScript; sent, the verb itself.
 
     ``verb`` takes what was typed and returns the sentence of what happened. What it refuses stands in the form.
+    Whom the verb is closed to (``may``) does not get its form either. Raises ``PermissionDenied``.
     """
+    if not may:
+        raise PermissionDenied
     if form.is_bound and form.is_valid():
         try:
             sentence = verb(form.cleaned_data)
@@ -73,7 +77,8 @@ def artifact_answer(request: Request, reference: str, pk: int, answer: str) -> H
         return _("Answered: %(answer)s") % {"answer": label}
 
     titles = {"agreed-with-conditions": _("Agree with conditions"), "returned": _("Return with a ground")}
-    return dialog(request, artifact, form, verb, title=titles.get(answer, label), button=label)
+    may = permissions.can_answer(request.user, sign_off)
+    return dialog(request, artifact, form, verb, may=may, title=titles.get(answer, label), button=label)
 
 
 def typed(request: Request) -> QueryDict | None:
@@ -91,7 +96,8 @@ def artifact_pass_on(request: Request, reference: str, pk: int) -> HttpResponse:
         return _("Passed on to %(name)s") % {"name": words["person"]}
 
     form = forms.PersonForm(typed(request))
-    return dialog(request, artifact, form, verb, title=_("Pass the question on"), button=_("Pass on"))
+    may = permissions.can_answer(request.user, sign_off)
+    return dialog(request, artifact, form, verb, may=may, title=_("Pass the question on"), button=_("Pass on"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,7 +111,8 @@ def artifact_ask(request: Request, reference: str, pk: int) -> HttpResponse:
         return _("Asked. The clock pauses until you have an answer.")
 
     form = forms.WordsForm(typed(request), label=_("Your question"))
-    return dialog(request, artifact, form, verb, title=_("Ask first (the clock pauses)"), button=_("Ask"))
+    may = permissions.can_answer(request.user, sign_off)
+    return dialog(request, artifact, form, verb, may=may, title=_("Ask first (the clock pauses)"), button=_("Ask"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -120,7 +127,8 @@ def question_answer(request: Request, reference: str, pk: int) -> HttpResponse:
         return _("Answered. The clock runs again.")
 
     form = forms.WordsForm(typed(request), label=question.comment.source[:300])
-    return dialog(request, artifact, form, verb, title=_("Answer the question"), button=_("Answer"))
+    may = permissions.can_edit(request.user, artifact)
+    return dialog(request, artifact, form, verb, may=may, title=_("Answer the question"), button=_("Answer"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -133,7 +141,8 @@ def open_point_close(request: Request, reference: str, pk: int) -> HttpResponse:
         return _("Closed")
 
     form = forms.WordsForm(typed(request), label=point.text[:300], is_required=False)
-    return dialog(request, artifact, form, verb, title=_("Close the open point"), button=_("Close"))
+    may = permissions.can_close_point(request.user, point)
+    return dialog(request, artifact, form, verb, may=may, title=_("Close the open point"), button=_("Close"))
 
 
 @require_POST
@@ -154,7 +163,8 @@ def artifact_signer_add(request: Request, reference: str) -> HttpResponse:
         return _("Asked %(name)s") % {"name": words["person"]}
 
     form = forms.SignerForm(typed(request), artifact=artifact)
-    return dialog(request, artifact, form, verb, title=_("Ask a person by name"), button=pgettext("signer", "Ask"))
+    may, button = permissions.can_edit(request.user, artifact), pgettext("signer", "Ask")
+    return dialog(request, artifact, form, verb, may=may, title=_("Ask a person by name"), button=button)
 
 
 @require_http_methods(["GET", "POST"])
@@ -166,7 +176,8 @@ def artifact_copy(request: Request, reference: str) -> HttpResponse:
         return _("Copied to %(name)s") % {"name": words["person"]}
 
     form = forms.PersonForm(typed(request))
-    return dialog(request, artifact, form, verb, title=_("Send a copy"), button=_("Send"))
+    may = permissions.can_edit(request.user, artifact)
+    return dialog(request, artifact, form, verb, may=may, title=_("Send a copy"), button=_("Send"))
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -84,6 +85,8 @@ def comment_menu(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def comment_composer(request: HttpRequest, pk: int) -> HttpResponse:
     comment = comment_or_404(request, pk)
+    if not permissions.can_comment(reader(request), comment.thread):
+        raise PermissionDenied
     context = {
         "comment": comment,
         "target": f"#comment-{comment.root_id}",
@@ -108,6 +111,8 @@ def comment_reply(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def comment_form(request: HttpRequest, pk: int) -> HttpResponse:
     comment = comment_or_404(request, pk)
+    if not permissions.can_edit_comment(reader(request), comment):
+        raise PermissionDenied
     form = EditForm(initial={"body": comment.source, "revision": comment.revision})
     return _edit_form(request, comment, form)
 
@@ -183,6 +188,8 @@ def comment_unreact(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def comment_decision(request: HttpRequest, pk: int) -> HttpResponse:
     comment = comment_or_404(request, pk)
+    if not permissions.can_contribute(reader(request), comment.thread):
+        raise PermissionDenied
     form = DecisionForm(initial={"text": discussions.words_of(comment)})
     return _decision_form(request, comment, form)
 

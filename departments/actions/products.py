@@ -13,7 +13,7 @@ from accounts.models import User
 from departments import kinds_registry
 from departments.actions.memberships import require_colleague
 from departments.models import Product, ProductRole
-from departments.permissions import can_manage
+from departments.permissions import can_create_product, can_manage
 from events import actions as events
 from events.changes import change, check_revision, save
 from pmcomms.ground.problems import InvalidTransition
@@ -41,7 +41,7 @@ def create_product(
     **fields: Any,
 ) -> Product:
     """A product with its first manager: whoever creates it; an administrator may name another person."""
-    if not actor.is_active or actor.is_visitor:
+    if not can_create_product(actor):
         raise PermissionDenied(_("Visitors cannot create products."))
     manager = manager or actor
     if manager.pk != actor.pk and not actor.is_administrator:

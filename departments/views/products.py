@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +19,7 @@ from departments.actions import products as actions
 from departments.actions.products import require_manager
 from departments.forms import EditProductForm, KindsForm, ProductForm, ProductRoleForm, refusal
 from departments.models import Department, Liaison, Product, ProductRole
-from departments.permissions import managed_product_ids, products_visible_to
+from departments.permissions import can_create_product, managed_product_ids, products_visible_to
 from pmcomms.ground.html import put_errors, scoped_or_404
 
 
@@ -41,13 +41,15 @@ def product_list(request: SignedIn) -> HttpResponse:
     context = {
         "live": [line for line in lines if line[0].archived_at is None],
         "archived": [line for line in lines if line[0].archived_at is not None],
-        "can_create": not request.user.is_visitor,
+        "can_create": can_create_product(request.user),
     }
     return render(request, "departments/product_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def product_create(request: SignedIn) -> HttpResponse:
+    if not can_create_product(request.user):
+        raise PermissionDenied(_("Visitors cannot create products."))
     form = ProductForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -55,7 +55,8 @@ def form(profile: str, *names: str) -> dict[str, dict[str, str]]:
 PAGES: dict[str, dict[str, str]] = {
     **page(SIGNED_IN, "api-docs", "settings-hub", "token-list", "person-pick", "stand-in-list", "product-list"),
     **page(SIGNED_IN, "search", "search-palette", "todo-list", "desk"),
-    **form(SIGNED_IN, "profile-edit", "product-create"),
+    **form(SIGNED_IN, "profile-edit"),
+    **form("SFAAAAAA", "product-create"),
     **page("SHHHHHHH", "person-avatar"),  # the person asked about has none
     **verb(SIGNED_IN, "avatar-set", "avatar-clear", "token-create"),
     **verb("SFFFFFAA", "stand-in-name"),
@@ -106,7 +107,8 @@ PAGES: dict[str, dict[str, str]] = {
     **page(EDITS, "grant-list", "grant-pick"),
     **form(EDITS, "meeting-note-edit"),
     **form(WRITES_NOTES, "meeting-note-new"),
-    **page(SEES, "internal-panel", "comment-form"),
+    **page(SEES, "internal-panel"),
+    **page(EDITS, "comment-form"),
     **verb(DEPARTMENTS_OWN, "internal-open"),
     # Artifacts
     **form(BEGINS, "artifact-new"),
@@ -126,13 +128,9 @@ PAGES: dict[str, dict[str, str]] = {
     **form(EDITS, "redaction-request"),
     **verb(CONFIRMS, "redaction-confirm"),
     **verb(REDACTS, "redaction-cancel"),
-    "artifact-answer": {GET: SEES, POST: ANSWERS},
-    "artifact-pass-on": {GET: SEES, POST: ANSWERS},
-    "artifact-ask": {GET: SEES, POST: ANSWERS},
-    "question-answer": {GET: SEES, POST: EDITS},
-    "open-point-close": {GET: SEES, POST: DOES},
-    "artifact-signer-add": {GET: SEES, POST: EDITS},
-    "artifact-copy": {GET: SEES, POST: EDITS},
+    **form(ANSWERS, "artifact-answer", "artifact-pass-on", "artifact-ask"),
+    **form(EDITS, "question-answer", "artifact-signer-add", "artifact-copy"),
+    **form(DOES, "open-point-close"),
 }
 
 # Routes of the sign-in library that the site shows; it answers other methods in its own way.
