@@ -208,6 +208,10 @@ class Standing:
     def is_person_of(self, table: Table, cells: dict[str, Any]) -> bool:
         return table.todo is not None and cells.get(table.todo.person) in self.acting
 
+    def ticks(self, table: Table, cells: dict[str, Any]) -> bool:
+        """May this person say that the to-do of a row is done?"""
+        return self.is_person_of(table, cells) or self.can_edit
+
     def fills(self, table: Table, column: Column, cells: dict[str, Any]) -> bool:
         """May this person fill the cell in, beside the version?"""
         parties = set(column.filled_by)

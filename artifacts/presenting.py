@@ -29,13 +29,17 @@ _WEB = ("http", "https", "mailto")
 
 @dataclass(frozen=True)
 class CellView:
-    """One cell. ``is_hidden``: the viewer may not see it. ``can_fill``: the viewer fills it in here."""
+    """One cell. ``is_hidden``: the viewer may not see it. ``can_fill``: the viewer fills it in here.
+
+    ``tick``: whether the to-do of its row is done, where the viewer says so with one press; else None.
+    """
 
     column: Column
     html: SafeString
     text: str
     is_hidden: bool = False
     can_fill: bool = False
+    tick: bool | None = None
     edit_text: str = ""
     filled: FilledCell | None = None
 
@@ -177,11 +181,13 @@ def _cell(
     value = row.cells.get(column.key)
     text = column.display(value, resolver)
     can_fill = column.is_filled and standing is not None and standing.fills(table, column, row.cells)
+    is_tick = standing is not None and table.todo is not None and table.todo.done == column.key
     return CellView(
         column,
         cell_html(column, value, text, addresses),
         text,
         can_fill=can_fill,
+        tick=bool(value) if is_tick and standing and standing.ticks(table, row.cells) else None,
         edit_text=column.to_text(value, resolver) if can_fill else "",
         filled=row.filled.get(column.key),
     )

@@ -168,7 +168,7 @@ def _tick(artifact: Artifact, actor: User, table_key: str, key: str, *, is_done:
         cells = sheet.rows.get((table_key, key))
         if table is None or table.todo is None or cells is None:
             raise ValidationError({"row": _("There is no such to-do.")}, code="unknown_row")
-        if not (sheet.standing.is_person_of(table, cells) or sheet.standing.can_edit):
+        if not sheet.standing.ticks(table, cells):
             raise PermissionDenied(_("Only the person named in the row may tick it off."))
         current = sheet.current(table_key, key, table.todo.done)
         if bool(current and current.value) == is_done:

@@ -106,7 +106,7 @@ def add_section(
             key=key,
             title=heading,
             body=clean_document(body, salt=key),
-            ordering=_place(artifact, actor, after, revision),
+            ordering=_place(artifact, actor, after),
             revision=revision,
             updated_by=actor,
         )
@@ -115,7 +115,7 @@ def add_section(
 
 
 def move_section(artifact: Artifact, *, actor: User, key: str, after: str | None) -> None:
-    """Put a section right after another (None: first)."""
+    """Put a section right after another (None: first). Order is no text: revisions stay."""
     with transaction.atomic():
         artifact = locked_for_edit(artifact, actor)
         order = [section.key for section in content.read_draft(artifact, None).sections]
@@ -125,10 +125,9 @@ def move_section(artifact: Artifact, *, actor: User, key: str, after: str | None
         if before == after:
             return
         section = _written(artifact, actor, key)
-        revision = next_revision(artifact)
-        section.ordering = _place(artifact, actor, after if after is not None else "", revision, moving=key)
-        section.revision = revision
-        section.save(update_fields=["ordering", "revision"])
+        section.ordering = _place(artifact, actor, after if after is not None else "", moving=key)
+        section.save(update_fields=["ordering"])
+        next_revision(artifact)
         record("artifact.edited", artifact, actor, {"part": current_part(key), "change": "moved"})
 
 
@@ -163,15 +162,15 @@ def _checked_heading(heading: str) -> str:
 
 
 def _written(artifact: Artifact, actor: User, key: str) -> DraftSection:
-    """The section's row; one that was never written gets an empty one."""
+    """The section's row; one that was never written gets an empty one, under the revision its editors have."""
     ordering = 0
     if kinds.get(artifact.kind).find_section(key) is not None:
         ordering = content.ordering_of(kinds.get(artifact.kind), key)
-    fresh: dict[str, Any] = {"ordering": ordering, "revision": artifact.draft_revision + 1, "updated_by": actor}
+    fresh: dict[str, Any] = {"ordering": ordering, "revision": 0, "updated_by": actor}
     return DraftSection.objects.get_or_create(artifact=artifact, key=key, defaults=fresh)[0]
 
 
-def _place(artifact: Artifact, actor: User, after: str | None, revision: int, moving: str = "") -> int:
+def _place(artifact: Artifact, actor: User, after: str | None, moving: str = "") -> int:
     """An ordering after section ``after`` ("" first, None last); spreads the others when there is no room."""
     order = [(section.key, section.ordering) for section in content.read_draft(artifact, None).sections]
     order = [(key, ordering) for key, ordering in order if key != moving]
@@ -187,6 +186,6 @@ def _place(artifact: Artifact, actor: User, after: str | None, revision: int, mo
         place = (position + 1 + (position >= at)) * SECTION_STEP
         section = _written(artifact, actor, key)
         if section.ordering != place:
-            section.ordering, section.revision = place, revision
-            section.save(update_fields=["ordering", "revision"])
+            section.ordering = place
+            section.save(update_fields=["ordering"])
     return (at + 1) * SECTION_STEP

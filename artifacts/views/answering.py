@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,7 +19,7 @@ from artifacts.models import Artifact, OpenPoint, Question, SignOff
 from artifacts.views import forms
 from artifacts.views.fetching import Request, artifact_of, sign_off_of
 from artifacts.views.reading import page_context
-from pmcomms.ground.html import form_errors, fragment_or_redirect, is_fragment, put_errors, safe_next, scoped_or_404
+from pmcomms.ground.html import form_errors, fragments, is_fragment, put_errors, safe_next, scoped_or_404
 
 DIALOG = "artifacts/_form_dialog.html"
 PAGE = "artifacts/artifact_form.html"
@@ -26,12 +27,14 @@ PAGE = "artifacts/artifact_form.html"
 
 def after(request: Request, artifact: Artifact, toast: str) -> HttpResponse:
     """The sign-off panel and the answer bar anew, the dialog closed, the words of what happened."""
+    if not is_fragment(request):
+        messages.success(request, toast)
+        return redirect(safe_next(request) or artifact.thread.address)
     artifact = artifact_of(request, artifact.reference)
     context = {"is_swapped": True, **page_context(request.user, artifact, artifact.version)}
     templates = ["artifacts/_signoff_panel.html", "artifacts/_answer_bar.html"]
     event = {"close-dialog": True, "comments-changed": True, "todo-changed": True, "toast": {"text": toast}}
-    address = safe_next(request) or artifact.thread.address
-    return fragment_or_redirect(request, templates, context, address, event=event)
+    return fragments(request, templates, context, event=event)
 
 
 def dialog(

@@ -12,7 +12,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.cache import cache
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse, JsonResponse, RawPostDataException
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -27,14 +27,15 @@ from artifacts.models import Artifact, DraftRow
 from artifacts.permissions import Standing
 from artifacts.resolving import DatabaseResolver
 from artifacts.views.fetching import Request, artifact_of
-from pmcomms.ground.problems import StaleEdit
+from pmcomms.ground.html import is_fragment
+from pmcomms.ground.problems import InvalidTransition, StaleEdit
 
 # How long a repeated "new row" of the same page is recognised.
 REPEAT_SECONDS = 600
 
 
 def answered_as_json(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Refusals in the shape the editor's elements read: 409 with both texts, 422 with a sentence."""
+    """Refusals in the shape the editor's elements read: 409 with both texts, else a sentence."""
 
     @wraps(view)
     def answer(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -44,6 +45,10 @@ def answered_as_json(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
             return JsonResponse(_both_texts(error), status=409)
         except ValidationError as error:
             return JsonResponse({"detail": " ".join(error.messages)}, status=422)
+        except InvalidTransition as error:
+            return JsonResponse({"detail": str(error.message)}, status=409)
+        except PermissionDenied as error:
+            return JsonResponse({"detail": str(error)}, status=403)
 
     return answer
 
@@ -98,8 +103,13 @@ def section_rename(request: Request, reference: str, key: str) -> HttpResponse:
 
 @require_POST
 def section_move(request: Request, reference: str, key: str) -> HttpResponse:
+    """In the editor the page moves the section itself, so that what is being typed stays where it is."""
     artifact = artifact_of(request, reference)
-    sections.move_section(artifact, actor=request.user, key=key, after=request.POST.get("after") or None)
+    after = request.POST.get("after") or None
+    sections.move_section(artifact, actor=request.user, key=key, after=after)
+    if is_fragment(request):
+        event = {"section-moved": {"key": key, "after": after or ""}}
+        return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(event)})
     return redirect(f"{_edit_url(artifact)}#sec-{key}")
 
 

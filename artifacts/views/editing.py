@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -80,12 +81,30 @@ def artifact_edit(request: Request, reference: str) -> HttpResponse:
         "kind": document.kind,
         "version": artifact.version,
         "sections": written,
+        "placed": list(zip(written, places(written), strict=True)),
         "more_sections": [section for section in document.sections if not shown_at_first(section)],
         "sheets": sheets.sheets(document),
         "unsaved": unsaved.unsaved_texts(document, refused),
         "is_rolling": document.kind.is_rolling,
     }
     return render(request, "artifacts/artifact_edit.html", context)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a shown section goes when it is moved: after which other one ("": first); None: no further."""
+
+    up: str | None
+    down: str | None
+
+
+def places(written: Sequence[content.SectionText]) -> list[Place | None]:
+    """One for each; None for a section that stands alone."""
+    if len(written) == 1:
+        return [None]
+    keys = ["", *(section.key for section in written)]
+    last = len(written) - 1
+    return [Place(keys[at - 1] if at else None, keys[at + 2] if at < last else None) for at in range(len(written))]
 
 
 def shown_at_first(section: content.SectionText) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,7 +19,7 @@ from artifacts.models import Artifact
 from artifacts.presenting import CellView, TableView, table_views
 from artifacts.views.fetching import Request, artifact_of
 from artifacts.views.reading import page_context
-from pmcomms.ground.html import fragment_or_redirect, is_fragment, safe_next
+from pmcomms.ground.html import fragments, is_fragment, safe_next
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,7 +52,8 @@ def fill_in_edit(request: Request, reference: str, table: str, key: str, column:
 def row_done(request: Request, reference: str, table: str, key: str) -> HttpResponse:
     artifact = artifact_of(request, reference)
     fill_ins.mark_done(artifact, actor=request.user, table=table, key=key)
-    return _after(request, artifact, table, _("Done"))
+    undo = reverse("row-undone", args=[reference, table, key])
+    return _after(request, artifact, table, _("Done"), undo=undo)
 
 
 @require_POST
@@ -80,16 +83,13 @@ def _cell(request: Request, artifact: Artifact, table: str, key: str, column: st
     raise Http404
 
 
-def _after(request: Request, artifact: Artifact, table: str, toast: str) -> HttpResponse:
-    """The table anew."""
+def _after(request: Request, artifact: Artifact, table: str, toast: str, undo: str = "") -> HttpResponse:
+    """The table anew; a plain form is led back and finds there what happened, and the way back."""
+    if not is_fragment(request):
+        messages.success(request, toast, extra_tags=undo)
+        return redirect(safe_next(request) or artifact.thread.address)
     context = {**page_context(request.user, artifact, artifact.version), "is_swapped": True}
     context["table"] = next((one for one in context["tables"] if one.key == table), None)
-    event = {"close-dialog": True, "todo-changed": True, "toast": {"text": toast}}
-    address = safe_next(request) or artifact.thread.address
-    return fragment_or_redirect(
-        request,
-        ["artifacts/_record_table.html", "artifacts/_fill_in_panel.html", "artifacts/_signal_panel.html"],
-        context,
-        address,
-        event=event,
-    )
+    event = {"close-dialog": True, "todo-changed": True, "toast": {"text": toast, "undo": undo}}
+    templates = ["artifacts/_record_table.html", "artifacts/_fill_in_panel.html", "artifacts/_signal_panel.html"]
+    return fragments(request, templates, context, event=event)

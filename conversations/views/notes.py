@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -91,9 +93,11 @@ def _note_context(request: HttpRequest, note: MeetingNote, todo_form: TodoForm |
     }
 
 
-def _outcome(request: HttpRequest, note: MeetingNote, text: str = "") -> HttpResponse:
+def _outcome(request: HttpRequest, note: MeetingNote, text: str = "", undo: str = "") -> HttpResponse:
     """The note's conclusions and to-dos as they are now."""
     if not is_fragment(request):
+        if text:
+            messages.success(request, text, extra_tags=undo)
         return redirect(safe_next(request) or note.thread.address)
     context = _note_context(request, note)
     return fragments(request, "conversations/_note_outcome.html", context, event=changed(text))
@@ -200,13 +204,13 @@ def todo_or_404(request: HttpRequest, pk: int) -> NoteTodo:
 @require_POST
 def note_todo_done(request: HttpRequest, pk: int) -> HttpResponse:
     todo = todos.done(todo=todo_or_404(request, pk), actor=reader(request))
-    return _outcome(request, todo.note)
+    return _outcome(request, todo.note, _("Done"), undo=reverse("note-todo-undone", args=[pk]))
 
 
 @require_POST
 def note_todo_undone(request: HttpRequest, pk: int) -> HttpResponse:
     todo = todos.undone(todo=todo_or_404(request, pk), actor=reader(request))
-    return _outcome(request, todo.note)
+    return _outcome(request, todo.note, _("Open again"))
 
 
 @require_POST

@@ -49,3 +49,16 @@ function dress(root) {
 }
 dress(document);
 document.addEventListener("htmx:load", (event) => dress(event.detail.elt));
+
+// Who comes back to a page after a while sees what others did: parts that listen for this are asked for anew.
+const AWAY_MS = 20000;
+let hiddenAt = 0;
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") hiddenAt = Date.now();
+  else if (Date.now() - hiddenAt > AWAY_MS) document.body.dispatchEvent(new CustomEvent("seen-again"));
+});
+
+// What was pressed went away with the page's content that was answered anew: go on reading there.
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  if (detail.elt.id === "content" && document.activeElement === document.body) detail.elt.focus({ preventScroll: true });
+});

@@ -56,7 +56,8 @@ function show({ text, tone = "", undo = "" }) {
   // What lies outside an open modal dialog can be neither seen nor pressed.
   const modal = [...document.querySelectorAll("dialog[open]")].at(-1);
   if (modal && !modal.contains(host)) modal.append(host);
-  for (const same of host.children) if (same.dataset.text === text) same.remove();
+  // One word at a time: what is said now has overtaken what was said before; faults stay until they are read.
+  for (const earlier of [...host.children]) if (earlier.dataset.text === text || earlier.className === "toast") earlier.remove();
   const shown = document.createElement("pm-toast");
   shown.className = tone ? `toast toast--${tone}` : "toast";
   shown.dataset.text = text;

@@ -39,6 +39,17 @@ def test_one_tap_agrees_and_leads_back_to_the_page(prd: Artifact, cast: Cast, as
     assert 'class="screen answer"' not in client.get(path(prd)).content.decode()
 
 
+def test_the_panel_asks_for_itself_anew(prd: Artifact, cast: Cast, as_user: AsUser) -> None:
+    client, address = as_user(cast.chen), path(prd, "signoffs/")
+    page = client.get(path(prd)).content.decode()
+    panel = page.split('id="signoff-panel"')[1].split("<header")[0]
+    assert f'hx-get="{address}"' in panel and "seen-again from:body" in panel
+    answer_as(prd, "rd", cast.han, "agreed")
+    alone = client.get(address, headers=HTMX).content.decode()
+    assert alone.lstrip().startswith('<section class="card" id="signoff-panel"') and "hx-swap-oob" not in alone
+    assert 'data-party="研发" data-state="answered"' in alone
+
+
 def test_htmx_gets_panel_and_bar_anew_and_a_sentence(prd: Artifact, cast: Cast, as_user: AsUser) -> None:
     response = as_user(cast.he).post(verb(prd, "support", "acknowledged"), {"content_hash": read(prd)}, headers=HTMX)
     text = response.content.decode()

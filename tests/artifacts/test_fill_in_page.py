@@ -113,6 +113,23 @@ class TestDone:
         assert toast(client.post(path(asked, self.UNDONE), headers=HTMX)) == "已恢复为未完成"
         assert FilledCell.objects.get(superseded_at=None).value is False
 
+    def test_the_page_has_one_press_for_either_way(self, asked: Artifact, cast: Cast, as_user: AsUser) -> None:
+        client = as_user(cast.han)
+        text = client.get(path(asked)).content.decode()
+        assert f'action="{path(asked, self.REST)}"' in text and 'aria-pressed="false"' in text
+        client.post(path(asked, self.REST))
+        text = client.get(path(asked)).content.decode()
+        assert f'hx-post="{path(asked, self.UNDONE)}"' in text and 'aria-label="已完成：链接几时失效？"' in text
+        assert self.UNDONE not in as_user(cast.he).get(path(asked)).content.decode()
+
+    def test_the_list_offers_the_way_back(self, asked: Artifact, cast: Cast, as_user: AsUser) -> None:
+        client = as_user(cast.han)
+        text = client.post(path(asked, self.REST), {"next": "/todo/"}, follow=True).content.decode()
+        toasts = text.split('id="toasts"')[1]
+        assert "已完成" in toasts and f'action="{path(asked, self.UNDONE)}"' in toasts and "撤销" in toasts
+        text = client.post(path(asked, self.UNDONE), {"next": "/todo/"}, follow=True).content.decode()
+        assert "链接几时失效？" in text and "已恢复为未完成" in text.split('id="toasts"')[1]
+
     def test_from_the_list_it_leads_back_there_and_twice_is_once(
         self, asked: Artifact, cast: Cast, as_user: AsUser
     ) -> None:

@@ -130,6 +130,15 @@ class TestFreeSections:
         sections.move_section(artifact, actor=cast.chen, key=section.key, after=None)
         assert content.read_draft(artifact, None).sections[0].key == section.key
 
+    def test_order_is_no_text_so_who_is_writing_saves_on(self, cast: Cast, artifact: Artifact) -> None:
+        before = dict(artifact.draft_sections.values_list("key", "revision"))
+        sections.move_section(artifact, actor=cast.chen, key="risks", after=None)
+        sections.move_section(artifact, actor=cast.chen, key="background", after="risks")
+        after = dict(artifact.draft_sections.values_list("key", "revision"))
+        assert before.items() <= after.items()
+        saved = sections.save_section(artifact, actor=cast.chen, key="risks", body="<p>风险</p>", revision=0)
+        assert "风险" in saved.body
+
     def test_a_declared_one_cannot_be_deleted(self, cast: Cast, artifact: Artifact) -> None:
         with pytest.raises(ValidationError):
             sections.delete_section(artifact, actor=cast.chen, key="users", revision=0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from artifacts import content
 from artifacts.actions import sections
 from artifacts.models import Artifact, RefusedPart
 from tests.artifacts.making import fresh, make_artifact, make_published, write
-from tests.artifacts.pages import AsUser, has_no_get, is_closed, path
+from tests.artifacts.pages import HTMX, AsUser, has_no_get, is_closed, path
 from tests.conftest import Cast
 
 
@@ -123,6 +125,25 @@ class TestFree:
         assert answer["Location"] == path(prd, f"edit/#sec-{free.key}")
         keys = [section.key for section in content.read_draft(prd, cast.chen).sections]
         assert keys[:2] == ["background", free.key]
+
+    def test_every_shown_one_has_its_way_up_and_down(
+        self, prd: Artifact, free: Any, cast: Cast, as_user: AsUser
+    ) -> None:
+        text = as_user(cast.chen).get(path(prd, "edit/")).content.decode()
+        shown = re.findall(r'data-section="([^"]+)"', text)
+        forms = re.findall(r'sections/([^/]+)/move/"[^>]*data-move="(\w+)".*?name="after" value="([^"]*)"', text)
+        last = len(shown) - 1
+        for at, key in enumerate(shown):
+            assert (key, "up", shown[at - 2] if at > 1 else "") in forms
+            assert (key, "down", shown[at + 1] if at < last else "") in forms
+        assert text.count('<button class="menu__item" disabled>') == 2
+
+    def test_in_place_the_page_is_told_where_it_went(
+        self, prd: Artifact, free: Any, cast: Cast, as_user: AsUser
+    ) -> None:
+        answer = as_user(cast.chen).post(path(prd, f"sections/{free.key}/move/"), {"after": "background"}, headers=HTMX)
+        assert answer.status_code == 204
+        assert json.loads(answer["HX-Trigger"]) == {"section-moved": {"key": free.key, "after": "background"}}
 
     def test_it_is_deleted_and_twice_is_once(self, prd: Artifact, free: Any, cast: Cast, as_user: AsUser) -> None:
         for _ in range(2):

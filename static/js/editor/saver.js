@@ -63,7 +63,7 @@ export class Saver {
         forget(this.key);
         this.tell("saved", answer.body.saved_at);
       }
-    } else if (answer.status === 409 && answer.isJson) {
+    } else if (answer.status === 409 && answer.body.theirs !== undefined) {
       this.dirty = true;
       this.held = true;
       this.tell("conflict");
