@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from artifacts import coverage
@@ -20,17 +21,29 @@ from notifications import todos
 
 MOST_TODOS = 10
 MOST_WAITS = 8
+MOST_PARTIES = 3
 CHANGES_SINCE = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Wait:
-    """A version one waits for: how many answers are missing, since when, and the first day due."""
+    """A version one waits for: whose answers are missing, how many were asked, and the first moment due."""
 
     artifact: Artifact
-    missing: int
+    parties: Sequence[str]
     asked: int
     first_due_at: dt.datetime
+
+    @property
+    def missing(self) -> str:
+        """For whom one waits, in words; the first few by name."""
+        names = "、".join(self.parties[:MOST_PARTIES])
+        if len(self.parties) > MOST_PARTIES:
+            return _("still missing %(names)s and others, %(count)d in all") % {
+                "names": names,
+                "count": len(self.parties),
+            }
+        return _("still missing %(names)s") % {"names": names}
 
     @property
     def is_late(self) -> bool:
@@ -69,6 +82,8 @@ def waits(user: User, products: Sequence[Product]) -> list[Wait]:
     """
     waiting = Q(sign_offs__is_current=True, sign_offs__state=SignOff.State.WAITING, sign_offs__paused_at__isnull=True)
     current = Q(sign_offs__is_current=True) & ~Q(sign_offs__state=SignOff.State.CLOSED)
+    missing = SignOff.objects.waiting().current().filter(paused_at__isnull=True)
+    missing = missing.select_related("department", "person").order_by("due_at", "department__ordering", "pk")
     rows = (
         Artifact.objects.visible_to(user)
         .live()
@@ -80,9 +95,14 @@ def waits(user: User, products: Sequence[Product]) -> list[Wait]:
         )
         .filter(missing__gt=0)
         .select_related("thread", "product", "version")
+        .prefetch_related(Prefetch("sign_offs", missing, "sign_offs_missing"))
         .order_by("first_due_at", "pk")[:MOST_WAITS]
     )
-    return [Wait(row, row.missing, row.asked, row.first_due_at) for row in rows]
+    return [Wait(row, [_party(one) for one in row.sign_offs_missing], row.asked, row.first_due_at) for row in rows]
+
+
+def _party(sign_off: SignOff) -> str:
+    return str(sign_off.person or sign_off.department or _("Product managers"))
 
 
 def shared_with(visitor: User) -> QuerySet[Thread]:

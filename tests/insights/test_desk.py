@@ -41,6 +41,7 @@ class TestManager:
         waits = part(page(as_user(cast.chen)), "desk-waits")
         assert waits.index("逾期的") < waits.index("不急的")
         assert "逾期 2 天" in waits and "剩 2 天" in waits
+        assert "还差研发、客服、运营" in waits
 
     def test_who_asked_back_is_not_waited_for(self, cast: Cast, as_user: AsUser) -> None:
         artifact = make_published(cast)
@@ -132,4 +133,4 @@ def test_a_busy_desk_costs_what_a_calm_one_costs(cast: Cast, as_user: AsUser, re
     fill(6)
     many = queries(client, "/")
     assert len(many) <= len(few), many
-    assert len(many) <= 21, many  # seven lists of to-dos, coverage, waits, feed
+    assert len(many) <= 22, many  # seven lists of to-dos, coverage, waits and for whom, feed
