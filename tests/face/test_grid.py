@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.face.conftest import Asked, Stage
 
@@ -238,6 +238,79 @@ def test_a_row_moves_by_keys_and_by_its_menu(page: Page, stage: Stage) -> None:
     page.get_by_role("menuitem", name="Move down").click()
     expect(cell(page, 1, 0)).to_contain_text("a")
     assert stage.asked("POST", "/rows/move/", least=2)[1].json == {"row_key": "r2", "after": "r1"}
+
+
+def order(page: Page) -> list[str | None]:
+    return [tr.get_attribute("data-row") for tr in page.locator("tbody tr").all()]
+
+
+def drag(page: Page, source: int, target: int) -> None:
+    """With the mouse, by the number of a row, past the number of another one."""
+    start, end = (page.locator(".grid__number").nth(at).bounding_box() for at in (source, target))
+    assert start and end
+    page.mouse.move(start["x"] + 20, start["y"] + 10)
+    page.mouse.down()
+    step = (end["y"] - start["y"]) / 5
+    for count in range(1, 7):
+        page.mouse.move(start["x"] + 20, start["y"] + 10 + step * count)
+        page.wait_for_timeout(40)
+    page.mouse.up()
+
+
+def test_a_row_is_dragged_by_its_number_and_taken_back(page: Page, stage: Stage) -> None:
+    opened(page, stage)
+    drag(page, 0, 1)
+    assert order(page) == ["r2", "r1"]
+    page.wait_for_timeout(100)
+    assert stage.asked("POST", "/rows/move/")[0].json == {"row_key": "r1", "after": "r2"}
+    expect(page.locator(".grid__menu")).to_have_count(0)  # a drag is no press
+    assert page.locator(".grid__number").all_inner_texts() == ["1", "2"]
+    cell(page, 1, 0).click()
+    page.keyboard.press("Control+z")
+    assert order(page) == ["r1", "r2"]
+    page.wait_for_timeout(100)
+    assert stage.asked("POST", "/rows/move/")[1].json == {"row_key": "r1", "after": None}
+
+
+@pytest.mark.parametrize("status", [409, 422])
+def test_a_move_that_is_refused_goes_back_and_says_why(page: Page, stage: Stage, status: int) -> None:
+    opened(page, stage)
+    stage.on("POST", "/rows/move/", (status, {"detail": "This is archived."}))
+    drag(page, 0, 1)
+    expect(page.locator(".toast")).to_contain_text("This is archived.")
+    assert order(page) == ["r1", "r2"]
+    cell(page, 2, 0).click()
+    page.keyboard.press("Alt+ArrowUp")
+    page.wait_for_timeout(150)
+    assert order(page) == ["r1", "r2"]
+    page.keyboard.press("Control+z")
+    page.wait_for_timeout(100)
+    assert order(page) == ["r1", "r2"] and len(stage.asked("POST", "/rows/move/")) == 2
+
+
+def test_a_finger_holds_a_row_and_drags_it(browser: Browser, stage: Stage) -> None:
+    stage.on("POST", "/rows/move/", (200, {"row_key": "r1"}))
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(stage.show(GRID, SCRIPT))
+    start, end = (page.locator(".grid__number").nth(at).bounding_box() for at in (0, 1))
+    assert start and end and start["height"] >= 44
+    wire = context.new_cdp_session(page)
+
+    def touch(kind: str, y: float) -> None:
+        points = [] if kind == "touchEnd" else [{"x": start["x"] + 18, "y": y}]
+        wire.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", start["y"] + 20)
+    page.wait_for_timeout(300)
+    for count in range(1, 8):
+        touch("touchMove", start["y"] + 20 + count * 9)
+        page.wait_for_timeout(40)
+    touch("touchEnd", 0)
+    assert order(page) == ["r2", "r1"]
+    page.wait_for_timeout(100)
+    assert stage.asked("POST", "/rows/move/")[0].json == {"row_key": "r1", "after": "r2"}
+    context.close()
 
 
 @pytest.mark.parametrize(

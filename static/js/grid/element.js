@@ -6,6 +6,7 @@ import { t } from "../texts.js";
 import { CellField } from "./cell.js";
 import { copyRows, pastedRows } from "./clipboard.js";
 import { Column } from "./columns.js";
+import { dragRows } from "./drag.js";
 import { History } from "./history.js";
 import { RowMenu } from "./menu.js";
 import { Rows } from "./rows.js";
@@ -36,6 +37,7 @@ class Grid extends HTMLElement {
       mayOpen: () => this.table.writable(this.field.td),
     });
     if (this.dataset.deleteUrl || this.dataset.moveUrl) this.menu = new RowMenu(this);
+    if (this.dataset.moveUrl) this.drag = dragRows(this);
     this.listen(table);
     this.recover();
     // The first cell can be reached with Tab from the start.
@@ -43,7 +45,11 @@ class Grid extends HTMLElement {
   }
 
   disconnectedCallback() {
-    queueMicrotask(() => { if (!this.isConnected) this.rows.stop(); });
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.rows.stop();
+      this.drag?.destroy();
+    });
   }
 
   listen(table) {
@@ -190,10 +196,31 @@ class Grid extends HTMLElement {
   }
 
   move(step, tr = this.table.focus?.parentElement) {
+    const above = tr?.previousElementSibling;
     if (!tr || !this.dataset.moveUrl || !this.table.shift(tr, step)) return;
-    this.rows.move(tr);
-    this.history.add({ back: () => { this.table.shift(tr, -step); this.rows.move(tr); }, again: () => { this.table.shift(tr, step); this.rows.move(tr); } });
+    this.moved(tr, above);
     this.stand();
+  }
+
+  dropped(tr, above) {
+    this.table.refresh();
+    this.moved(tr, above);
+    this.stand(this.table.cells(tr)[0], false, false);
+  }
+
+  /** Tell the server that a row no longer stands below ``above``; refused, it goes back there. */
+  moved(tr, above) {
+    const to = tr.previousElementSibling;
+    const step = { back: () => this.send(tr, above), again: () => this.send(tr, to) };
+    this.history.add(step);
+    this.rows.move(tr, () => { this.history.forget(step); this.table.place(tr, above); });
+  }
+
+  send(tr, above) {
+    const from = tr.previousElementSibling;
+    this.table.place(tr, above);
+    this.rows.move(tr, () => this.table.place(tr, from));
+    this.stand(this.table.cells(tr)[0]);
   }
 
   copy(event, cut) {

@@ -10,6 +10,12 @@ export class History {
     this.undone = [];
   }
 
+  /** A step that did not come about. */
+  forget(step) {
+    this.done = this.done.filter((one) => one !== step);
+    this.undone = this.undone.filter((one) => one !== step);
+  }
+
   undo() {
     const step = this.done.pop();
     if (!step) return false;

@@ -2,6 +2,7 @@
 // browser until the server has it.
 import { forget, keep, kept } from "../local.js";
 import { postJson, reasonOf, Unreachable } from "../net.js";
+import { t } from "../texts.js";
 
 const RETRY_MS = 15000;
 
@@ -34,9 +35,10 @@ export class Rows {
     queueMicrotask(() => this.run());
   }
 
-  move(tr) {
+  /** back(): what undoes it in the page when the server refuses. */
+  move(tr, back) {
     if (!tr.dataset.row || !this.urls.move) return;
-    this.orders.push({ url: this.urls.move, body: () => ({ row_key: tr.dataset.row, after: savedBefore(tr) }), tr });
+    this.orders.push({ url: this.urls.move, body: () => ({ row_key: tr.dataset.row, after: savedBefore(tr) }), tr, back });
     queueMicrotask(() => this.run());
   }
 
@@ -67,12 +69,16 @@ export class Rows {
   }
 
   async order() {
-    const { url, body, tr } = this.orders[0];
+    const { url, body, tr, back } = this.orders[0];
     const answer = await postJson(url, body());
     if (answer.status === 401 || answer.status >= 500) return this.again(answer.status === 401 ? "signin" : "failed");
     this.orders.shift();
     if (answer.ok && answer.body?.revision !== undefined) tr.dataset.revision = answer.body.revision;
-    if (!answer.ok) this.refused(tr, reasonOf(answer.body), url === this.urls.remove);
+    if (!answer.ok) {
+      back?.();
+      const reason = reasonOf(answer.body) || (answer.status === 409 ? t("conflict") : "");
+      this.refused(tr, reason, url === this.urls.remove);
+    }
     return true;
   }
 
@@ -93,7 +99,7 @@ export class Rows {
       tr.dataset.row = answer.body.row_key;
       tr.dataset.revision = answer.body.revision;
       this.taken(tr, answer.body, this.waiting.get(tr) ?? {});
-    } else if (answer.status === 409 && answer.isJson) {
+    } else if (answer.status === 409 && answer.body.theirs !== undefined) {
       this.remember();
       await this.collided(tr, answer.body, cells);
     } else this.refused(tr, reasonOf(answer.body), false, answer.body?.errors, cells);

@@ -117,9 +117,15 @@ export class Table {
   }
 
   attach(tr, above) {
+    this.place(tr, above);
+    this.host.dispatchEvent(new CustomEvent("pm-row", { detail: tr }));
+    this.refresh();
+  }
+
+  /** Put a row right below another one; first without one. */
+  place(tr, above) {
     if (above?.isConnected) above.after(tr);
     else this.body.prepend(tr);
-    this.host.dispatchEvent(new CustomEvent("pm-row", { detail: tr }));
     this.refresh();
   }
 
