@@ -69,6 +69,7 @@ KINDS = (
     EventKind(
         "artifact.imported", _("Imported"), _("imported a document into the draft"), icon="file-input", is_news=False
     ),
+    EventKind("artifact.import_undone", _("Import undone"), _("took an import back"), icon="undo-2", is_news=False),
     EventKind("artifact.archived", _("Archived"), _("archived this"), icon="archive", told=("watching",)),
     EventKind("artifact.unarchived", _("Taken out of the archive"), _("took this out of the archive"), icon="archive"),
     EventKind("artifact.deleted", _("Draft deleted"), _("deleted a draft"), icon="trash-2"),

@@ -18,17 +18,21 @@ class UnsavedText:
     pk: int
     part: str
     text: str
+    is_from_before_import: bool = False
 
 
 def unsaved_texts(document: Document, parts: Iterable[RefusedPart]) -> list[UnsavedText]:
-    return [UnsavedText(part.pk, _name(document, part.part), _text(document, part)) for part in parts]
+    return [
+        UnsavedText(part.pk, _name(document, part), _text(document, part), part.content.get("replaced_by") == "import")
+        for part in parts
+    ]
 
 
-def _name(document: Document, part: str) -> str:
-    sort, _colon, key = part.partition(":")
+def _name(document: Document, refused: RefusedPart) -> str:
+    sort, _colon, key = refused.part.partition(":")
     if sort == "section":
         section = document.section(key)
-        return section.heading if section else key
+        return section.heading if section else refused.content.get("heading") or key
     table_key, _colon, row_key = key.partition(":")
     table = document.table(table_key)
     if table is None:

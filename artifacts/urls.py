@@ -23,6 +23,7 @@ urlpatterns = [
     path(_one + "export/", reading.artifact_export, name="artifact-export"),
     path(_one + "edit/", editing.artifact_edit, name="artifact-edit"),
     path(_one + "import/", importing.artifact_import, name="artifact-import"),
+    path(_one + "imports/<int:pk>/undo/", importing.import_undo, name="import-undo"),
     path(_one + "settings/", editing.artifact_settings, name="artifact-settings"),
     path(_one + "publish/", editing.artifact_publish, name="artifact-publish"),
     path(_one + "refresh/", editing.artifact_refresh, name="artifact-refresh"),

@@ -6,33 +6,53 @@ the section they stand under; any other becomes a free section. What the documen
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
+from typing import TypedDict
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from artifacts import content, kinds
 from artifacts.actions.locking import locked_for_edit, next_revision, record
-from artifacts.actions.sections import FREE, MOST_SECTIONS
+from artifacts.actions.sections import FREE, MOST_SECTIONS, current_part
 from artifacts.content import SECTION_STEP
 from artifacts.declaration import Kind
 from artifacts.importers.matching import match_sections
 from artifacts.importers.report import ImportedDocument, ImportedPicture, ImportedSection, ImportNote
-from artifacts.models import Artifact, DraftSection
+from artifacts.models import Artifact, DraftImport, DraftSection, RefusedPart
 from conversations.actions import attachments
 from conversations.text.blocks import carry_ids
 from conversations.text.sanitise import clean_document
 from pmcomms.ground.problems import TooLarge
 
+# The editor offers the way back for a day; the report does whenever it is open.
+OFFERED_FOR = dt.timedelta(days=1)
+
+
+class Former(TypedDict):
+    """A section as it was before an import."""
+
+    title: str
+    body: str
+    ordering: int
+    revision: int
+
 
 @dataclass(frozen=True)
 class Imported:
-    """What became of a document: keys of declared sections it filled, free ones it made, what got lost."""
+    """What became of a document: keys of declared sections it filled, free ones it made, what got lost.
+
+    ``taken`` keeps what stood there before.
+    """
 
     artifact: Artifact
+    taken: DraftImport
     filled: tuple[str, ...]
     free: tuple[str, ...]
     report: tuple[ImportNote, ...]
@@ -41,8 +61,8 @@ class Imported:
 def import_document(artifact: Artifact, *, actor: User, document: ImportedDocument) -> Imported:
     """Put a document's text into the draft; sections it names are replaced, pictures become attachments.
 
-    One transaction: refused means untouched. Raises ``ValidationError`` for a document without text or with
-    too many sections.
+    What is replaced is kept (``undo_import``). One transaction: refused means untouched. Raises
+    ``ValidationError`` for a document without text or with too many sections.
     """
     with transaction.atomic():
         artifact = locked_for_edit(artifact, actor)
@@ -54,12 +74,83 @@ def import_document(artifact: Artifact, *, actor: User, document: ImportedDocume
             raise ValidationError(_("There is no text in this document."), code="empty")
         if len(drafted) + len(matched.free) > MOST_SECTIONS:
             raise ValidationError(_("A document has at most %(most)d sections.") % {"most": MOST_SECTIONS})
+        had_draft = artifact.has_draft
         writer = _Writer(artifact, actor, kind, drafted, next_revision(artifact))
         filled = tuple(key for key, body in matched.declared.items() if writer.fill(key, body))
         free = tuple(writer.add(section) for section in matched.free)
         artifact.save(update_fields=["row_numbers"])
+        taken = DraftImport.objects.create(
+            artifact=artifact, user=actor, revision=writer.revision, former=writer.former, had_draft=had_draft
+        )
         record("artifact.imported", artifact, actor, {"filled": list(filled), "free": len(free)})
-    return Imported(artifact, filled, free, tuple(matched.report))
+    return Imported(artifact, taken, filled, free, tuple(matched.report))
+
+
+@dataclass(frozen=True)
+class Undone:
+    """Keys of the sections that read as before the import, and of those that were left because of later edits."""
+
+    artifact: Artifact
+    restored: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+def undo_import(taken: DraftImport, *, actor: User) -> Undone:
+    """Put back what an import replaced and take out what it made. Twice is once.
+
+    A section that was edited since stays as it is; its text from before the import is kept as unsaved text of
+    who undoes it. A restored section has its former revision again, so whoever has that text open saves on.
+    """
+    with transaction.atomic():
+        artifact = locked_for_edit(taken.artifact, actor)
+        taken = DraftImport.objects.select_for_update().get(pk=taken.pk)
+        if taken.undone_at is not None:
+            return Undone(artifact, (), ())
+        is_last_word = artifact.draft_revision == taken.revision
+        drafted = {row.key: row for row in DraftSection.objects.filter(artifact=artifact, key__in=taken.former)}
+        restored, left = [], []
+        for key, former in sorted(taken.former.items()):
+            row = drafted.get(key)
+            if row is not None and row.revision == taken.revision:
+                _put_back(row, former, actor)
+                restored.append(key)
+            else:
+                _keep_former(artifact, actor, key, former, row)
+                left.append(key)
+        next_revision(artifact)
+        if is_last_word:
+            artifact.has_draft = taken.had_draft
+            artifact.save(update_fields=["has_draft"])
+        taken.undone_at = timezone.now()
+        taken.save(update_fields=["undone_at"])
+        record("artifact.import_undone", artifact, actor, {"restored": restored, "left": left})
+    return Undone(artifact, tuple(restored), tuple(left))
+
+
+def last_import(artifact: Artifact, user: User) -> DraftImport | None:
+    """The person's last import of late, as long as a section still reads as it left it."""
+    standing = DraftSection.objects.filter(artifact=OuterRef("artifact"), revision=OuterRef("revision"))
+    mine = artifact.draft_imports.filter(user=user, undone_at__isnull=True)
+    return mine.filter(Exists(standing), created_at__gt=timezone.now() - OFFERED_FOR).order_by("-pk").first()
+
+
+def _put_back(row: DraftSection, former: Former | None, actor: User) -> None:
+    if former is None:
+        row.delete()
+        return
+    row.title, row.body, row.ordering = former["title"], former["body"], former["ordering"]
+    row.revision, row.updated_by = former["revision"], actor
+    row.save()
+
+
+def _keep_former(artifact: Artifact, actor: User, key: str, former: Former | None, row: DraftSection | None) -> None:
+    if former is None or not former["body"] or (row is not None and row.body == former["body"]):
+        return
+    # ``replaced_by``: so the editor does not say that it came too late.
+    content = {"body": former["body"], "heading": former["title"], "replaced_by": "import"}
+    RefusedPart.objects.create(
+        artifact=artifact, user=actor, part=current_part(key), content=content, base_revision=former["revision"]
+    )
 
 
 def _store(artifact: Artifact, actor: User, picture: ImportedPicture) -> str | None:
@@ -79,6 +170,7 @@ class _Writer:
     ) -> None:
         self.artifact, self.actor, self.kind = artifact, actor, kind
         self.drafted, self.revision = drafted, revision
+        self.former: dict[str, Former | None] = {}
         # A document imported again finds its own free sections by their headings.
         self.free = {row.title: row.key for row in drafted.values() if kind.find_section(row.key) is None}
 
@@ -104,6 +196,8 @@ class _Writer:
         return row.key
 
     def _write(self, row: DraftSection, body: str) -> None:
+        as_it_was = Former(title=row.title, body=row.body, ordering=row.ordering, revision=row.revision)
+        self.former.setdefault(row.key, as_it_was if row.pk else None)
         body = clean_document(body, salt=row.key)
         row.body = clean_document(carry_ids(row.body, body), salt=row.key) if row.body else body
         row.revision, row.updated_by = self.revision, self.actor

@@ -19,6 +19,7 @@ from artifacts.actions import versioning
 from artifacts.actions.locking import locked, next_revision, record
 from artifacts.models import (
     Artifact,
+    DraftImport,
     DraftRow,
     DraftSection,
     FilledCell,
@@ -156,6 +157,10 @@ def _take_out(artifact: Artifact, version: Version, part: str) -> None:
         touched = list(rows.values_list("from_version", "to_version"))
         rows.update(cells={}, is_redacted=True)
     RefusedPart.objects.filter(artifact=artifact, part=part).delete()
+    if isinstance(row, VersionSection):
+        for taken in DraftImport.objects.filter(artifact=artifact, former__has_key=row.key):
+            del taken.former[row.key]
+            taken.save(update_fields=["former"])
     _mark_versions(artifact, part, touched)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -13,13 +13,14 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from artifacts import coverage, kinds
+from artifacts import coverage, kinds, permissions
 from artifacts.actions import importing
 from artifacts.api.fetching import artifact_of, who
 from artifacts.declaration import Kind, Table
 from artifacts.importers.files import import_file, import_text
 from departments.models import Product
 from pmcomms.ground.api import Endpoint, shape
+from pmcomms.ground.html import scoped_or_404
 from pmcomms.ground.json_parser import StrictJSONParser
 from pmcomms.ground.shapes import StrictSerializer
 
@@ -133,6 +134,14 @@ class DocumentImportOutput(StrictSerializer):
     filled = serializers.ListField(child=serializers.CharField())
     free = serializers.ListField(child=serializers.CharField())
     report = serializers.ListField(child=serializers.CharField())
+    undo = serializers.IntegerField(help_text="Takes the import back: POST to imports/{undo}/undo/.")
+
+
+class ImportUndoneOutput(StrictSerializer):
+    """``left``: sections edited since; their former text is among your refused parts."""
+
+    restored = serializers.ListField(child=serializers.CharField())
+    left = serializers.ListField(child=serializers.CharField())
 
 
 class ImportView(Endpoint):
@@ -152,4 +161,17 @@ class ImportView(Endpoint):
             document = import_text(wanted["markdown"])
         done = importing.import_document(artifact, actor=who(request), document=document)
         report = [str(note) for note in done.report]
-        return Response({"filled": done.filled, "free": done.free, "report": report})
+        return Response({"filled": done.filled, "free": done.free, "report": report, "undo": done.taken.pk})
+
+
+class ImportUndoView(Endpoint):
+    """Put back what an import replaced. Twice is once."""
+
+    @shape(output=ImportUndoneOutput)
+    def post(self, request: Request, reference: str, pk: int) -> Response:
+        artifact = artifact_of(request, reference)
+        if not permissions.can_edit(who(request), artifact):
+            raise PermissionDenied(_("Only those who edit the draft see it."))
+        taken = scoped_or_404(artifact.draft_imports.select_related("artifact"), pk=pk)
+        undone = importing.undo_import(taken, actor=who(request))
+        return Response({"restored": undone.restored, "left": undone.left})

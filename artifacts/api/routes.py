@@ -33,6 +33,7 @@ urlpatterns = [
     path("products/<str:key>/coverage/", overview.CoverageView.as_view(), name="product-coverage"),
     path(_A + "draft/", drafts.DraftView.as_view(), name="artifact-draft"),
     path(_A + "import/", overview.ImportView.as_view(), name="artifact-import"),
+    path(_A + "imports/<int:pk>/undo/", overview.ImportUndoView.as_view(), name="import-undo"),
     path(_A + "receivers/", drafts.ReceiversView.as_view(), name="artifact-receivers"),
     path(_A + "sections/", drafts.SectionsView.as_view(), name="section-list"),
     path(_A + "sections/<str:key>/", drafts.SectionView.as_view(), name="section-detail"),

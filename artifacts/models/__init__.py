@@ -1,5 +1,5 @@
 from artifacts.models.artifact import Artifact, Receiver
-from artifacts.models.draft import DraftRow, DraftSection, RefusedPart
+from artifacts.models.draft import DraftImport, DraftRow, DraftSection, RefusedPart
 from artifacts.models.filled import FilledCell
 from artifacts.models.redaction import Redaction
 from artifacts.models.signoff import OpenPoint, Question, SignOff
@@ -7,6 +7,7 @@ from artifacts.models.version import RecordRow, Version, VersionSection
 
 __all__ = [
     "Artifact",
+    "DraftImport",
     "DraftRow",
     "DraftSection",
     "FilledCell",

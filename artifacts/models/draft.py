@@ -71,3 +71,25 @@ class RefusedPart(models.Model):
 
     def __str__(self) -> str:
         return f"refused {self.part} of {self.artifact_id}"
+
+
+class DraftImport(models.Model):
+    """What an import put in the place of, so that one press brings it back while nobody wrote on."""
+
+    artifact = models.ForeignKey(Artifact, on_delete=models.CASCADE, related_name="draft_imports")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    # Under which it wrote all its sections: one that has another by now was edited since.
+    revision = models.PositiveIntegerField()
+    # By key of the section: {"title", "body", "ordering", "revision"} as it was, None when it made the section.
+    former = models.JSONField(default=dict)
+    had_draft = models.BooleanField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["artifact", "user"], name="draft_import_open", condition=Q(undone_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"import {self.pk} into {self.artifact_id}"

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from artifacts import content, kinds, listing, permissions, sheets, unsaved
-from artifacts.actions import create, errata, lifecycle, publish, rolling, settings, withdrawal
+from artifacts.actions import create, errata, importing, lifecycle, publish, rolling, settings, withdrawal
 from artifacts.actions import refused as refused_parts
 from artifacts.declaration import Kind
 from artifacts.models import Artifact
@@ -84,6 +84,7 @@ def artifact_edit(request: Request, reference: str) -> HttpResponse:
         "placed": list(zip(written, places(written), strict=True)),
         "more_sections": [section for section in document.sections if not shown_at_first(section)],
         "sheets": sheets.sheets(document),
+        "taken": importing.last_import(artifact, request.user),
         "unsaved": unsaved.unsaved_texts(document, refused),
         "is_rolling": document.kind.is_rolling,
     }

@@ -5,18 +5,20 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
 
 from artifacts import kinds, permissions
 from artifacts.actions import importing
 from artifacts.importers.files import import_file, import_text
 from artifacts.importers.report import ImportedDocument
 from artifacts.views.fetching import Request, artifact_of
-from pmcomms.ground.html import form_errors, put_errors
+from pmcomms.ground.html import form_errors, put_errors, scoped_or_404
 
 FILE_LIMIT_MB = 50
 
@@ -74,5 +76,29 @@ def artifact_import(request: Request, reference: str) -> HttpResponse:
             context["filled"] = [str(kind.section(key).name) for key in imported.filled]
             context["free"] = artifact.draft_sections.filter(key__in=imported.free)
             context["report"] = imported.report
+            context["taken"] = imported.taken
             return render(request, "artifacts/artifact_imported.html", context)
     return form_errors(request, "artifacts/artifact_import.html", "artifacts/artifact_import.html", context)
+
+
+@require_POST
+def import_undo(request: Request, reference: str, pk: int) -> HttpResponse:
+    """撤销导入: the sections read as before; what was written since stays, and is said."""
+    artifact = artifact_of(request, reference)
+    if not permissions.can_edit(request.user, artifact):
+        raise PermissionDenied(_("Only those who edit the draft see it."))
+    taken = scoped_or_404(artifact.draft_imports.select_related("artifact"), pk=pk)
+    undone = importing.undo_import(taken, actor=request.user)
+    if undone.restored:
+        number = len(undone.restored)
+        words = ngettext("%(n)d section reads as before.", "%(n)d sections read as before.", number)
+        messages.success(request, _("Import taken back.") + words % {"n": number})
+    if undone.left:
+        number = len(undone.left)
+        words = ngettext(
+            "%(n)d section was edited since and stays; its former text is shown above the draft.",
+            "%(n)d sections were edited since and stay; their former text is shown above the draft.",
+            number,
+        )
+        messages.warning(request, words % {"n": number})
+    return redirect("artifact-edit", reference=reference)

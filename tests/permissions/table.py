@@ -121,6 +121,7 @@ PAGES: dict[str, dict[str, str]] = {
     **verb(EDITS, "section-add", "section-save", "section-rename", "section-move", "section-delete"),
     **verb(EDITS, "row-save", "row-delete", "row-move"),
     **verb(OWN, "refused-part-settle"),
+    **verb(EDITS, "import-undo"),
     **form(FILLS, "fill-in-edit"),
     **verb(ANSWERS, "artifact-ask-again"),
     **verb(SEES, "row-done", "row-undone"),
@@ -209,7 +210,9 @@ API: dict[str, dict[str, str]] = {
     "artifact-fill-ins": {GET: SEES, POST: SEES},  # each cell is answered for itself
     "section-detail": {GET: EDITS, "PUT": EDITS, "DELETE": EDITS},
     "row-detail": {"PATCH": EDITS, "DELETE": EDITS},
-    **verb(EDITS, "artifact-import", "section-list", "section-move", "row-list", "row-paste", "row-move"),
+    **verb(
+        EDITS, "artifact-import", "import-undo", "section-list", "section-move", "row-list", "row-paste", "row-move"
+    ),
     **verb(EDITS, "artifact-archive", "artifact-unarchive", "artifact-discard-draft", "artifact-nudge"),
     **verb(EDITS, "artifact-publish", "artifact-publish-erratum", "artifact-refresh", "artifact-restore-version"),
     **verb(EDITS, "artifact-withdraw", "artifact-add-signer", "artifact-remove-signer", "artifact-copy"),
@@ -238,6 +241,7 @@ NOUNS = {
     "comment-add": "thread",
     "decision-": "decision",
     "grant-": "thread",
+    "import-": "import",
     "internal-": "thread",
     "invitation-": "invitation",
     "job-": "job",

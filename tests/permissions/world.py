@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from accounts.actions import invitations
 from accounts.models import ApiToken, User
-from artifacts.actions import answers, asking, publish, questions, redactions, refused
+from artifacts.actions import answers, asking, importing, publish, questions, redactions, refused
+from artifacts.importers.files import import_text
 from artifacts.models import Artifact, RefusedPart, SignOff
 from conversations.actions import attachments, comments, decisions, links, notes, todos
 from conversations.models import MeetingNote
@@ -154,7 +155,9 @@ def _answers(cast: Cast, artifact: Artifact) -> dict[str, int]:
         artifact, actor=cast.chen, version=artifact.version, parts=["section:background"], reason="误贴"
     )
     refused.refuse(artifact, cast.chen, "section:background", {"body": "<p>我的</p>"}, base=1, theirs="", revision=2)
+    taken = importing.import_document(artifact, actor=cast.chen, document=import_text("## 附录\n\n来源")).taken
     return {
+        "import": taken.pk,
         "sign-off": waiting.pk,
         "question": question.pk,
         "open-point": artifact.open_points.get().pk,
