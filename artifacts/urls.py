@@ -16,6 +16,7 @@ urlpatterns = [
     path(_one + "versions/<str:label>/restore/", editing.artifact_restore, name="artifact-restore"),
     path(_one + "versions/<str:label>/redact/", redacting.redaction_request, name="redaction-request"),
     path("redactions/", redacting.redaction_list, name="redaction-list"),
+    path("redactions/<int:pk>/", redacting.redaction_detail, name="redaction-detail"),
     path("redactions/<int:pk>/confirm/", redacting.redaction_confirm, name="redaction-confirm"),
     path("redactions/<int:pk>/cancel/", redacting.redaction_cancel, name="redaction-cancel"),
     path(_one + "diff/", reading.artifact_diff, name="artifact-diff"),

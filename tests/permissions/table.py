@@ -125,7 +125,7 @@ PAGES: dict[str, dict[str, str]] = {
     **form(FILLS, "fill-in-edit"),
     **verb(ANSWERS, "artifact-ask-again"),
     **verb(SEES, "row-done", "row-undone"),
-    **page(REDACTS, "redaction-list"),
+    **page(REDACTS, "redaction-list", "redaction-detail"),
     **form(EDITS, "redaction-request"),
     **verb(CONFIRMS, "redaction-confirm"),
     **verb(REDACTS, "redaction-cancel"),
