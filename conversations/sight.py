@@ -36,11 +36,30 @@ from departments.models import Liaison, Membership, Product, ProductRole, StandI
 from departments.offices import held_by
 from departments.permissions import acting_for_ids
 from pmcomms.ground.requests import once_per_request
+from pmcomms.ground.statements import Statement, text_of
 
 
 def visible(user: User, prefix: str = "") -> Q:
     """The rule as a ``Q`` over threads, or over rows that reach one by ``prefix`` (``"thread__"``)."""
     return Q(**{f"{prefix}pk__in": visible_ids(user)})
+
+
+@dataclass(frozen=True)
+class Sight:
+    """The rule as text and parameters: present rights, as the key of a statement that is kept."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+
+    def over(self, prefix: str = "") -> Q:
+        """As ``visible``, for exactly these rights."""
+        return Q(**{f"{prefix}pk__in": RawSQL(self.sql, self.parameters)})  # noqa: S611 - the text comes from the ORM
+
+
+def sight_of(user: User) -> Sight:
+    """What this person may see now."""
+    ids = visible_ids(user)
+    return Sight(ids.sql, tuple(ids.params))
 
 
 def visible_ids(user: User) -> RawSQL:
@@ -59,17 +78,15 @@ def _compiled(user: User) -> RawSQL:
 
 
 @lru_cache(maxsize=1024)
-def _statement(user_id: int, is_active: bool, held: Offices | None, today: date) -> tuple[str, tuple[Any, ...]]:
+def _statement(user_id: int, is_active: bool, held: Offices | None, today: date) -> Statement:
     """The rule as text and parameters: wholly decided by the arguments, so the text may outlive a request.
 
     What is held is read anew for each request, and other offices are another text.
     """
     try:
-        rule = _rule(user_id, is_active, held, today)
-        sql, parameters = Thread.objects.filter(rule).values("pk").query.sql_with_params()
+        return text_of(Thread.objects.filter(_rule(user_id, is_active, held, today)).values("pk"))
     except EmptyResultSet:
         return "SELECT NULL::bigint WHERE false", ()
-    return sql, tuple(parameters)
 
 
 def acting_for(user: User) -> list[int]:

@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import User, UserQuerySet
 from departments.models import Department, Liaison, Membership, Product, ProductRole, StandIn
 from departments.models.product import ProductQuerySet
-from departments.offices import held_by
+from departments.offices import acting_ids, held_by
 
 
 def acting_for_ids(user: User) -> list[int]:
@@ -24,8 +24,7 @@ def acting_for_ids(user: User) -> list[int]:
         return []
     cached: list[int] | None = getattr(user, "_acting_for", None)
     if cached is None:
-        away = StandIn.objects.today().filter(stand_in=user, away__is_active=True)
-        cached = [user.pk, *away.order_by("away_id").values_list("away_id", flat=True).distinct()]
+        cached = acting_ids(user.pk)
         user._acting_for = cached  # type: ignore[attr-defined]  # one query per request and person
     return cached
 
@@ -129,9 +128,9 @@ def who_answers_by_department(
         wanted = [department.pk for department in departments]
         liaisons, heads = liaisons.filter(department_id__in=wanted), heads.filter(department_id__in=wanted)
     ranks: dict[int, tuple[list[User], list[User], list[User]]] = defaultdict(lambda: ([], [], []))
-    for liaison in liaisons.select_related("user").order_by("started_on", "pk"):
+    for liaison in sorted(liaisons.select_related("user"), key=lambda row: (row.started_on, row.pk)):
         ranks[liaison.department_id][1 if liaison.is_backup else 0].append(liaison.user)
-    for head in heads.select_related("user").order_by("started_on", "pk"):
+    for head in sorted(heads.select_related("user"), key=lambda row: (row.started_on, row.pk)):
         ranks[head.department_id][2].append(head.user)
     return {pk: main or backups or head for pk, (main, backups, head) in ranks.items()}
 

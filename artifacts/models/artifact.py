@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from conversations.models import Thread
+from conversations.models.thread import sight_of
 from departments.models import Department, Product
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 class ArtifactQuerySet(models.QuerySet["Artifact"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(thread__in=Thread.objects.visible_to(user))
+        return self.filter(sight_of(user, "thread__"))
 
     def live(self) -> Self:
         return self.filter(archived_at__isnull=True)

@@ -38,6 +38,13 @@ def once_per_request(key: Hashable, work_out: Callable[[], T]) -> T:
     return value
 
 
+def keep_for_request(key: Hashable, value: object) -> None:
+    """Keep what was read along with something else, where ``once_per_request`` will ask for it."""
+    kept = _kept.get()
+    if kept is not None:
+        kept[key] = value
+
+
 class RequestMiddleware:
     """Gives the request an id (``request.request_id``, header ``X-Request-ID``) and logs its end.
 
