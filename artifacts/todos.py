@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,13 +20,13 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from artifacts import kinds, waiting
-from artifacts.declaration import MANAGERS, PERSON, RECEIVERS
 from artifacts.models import Artifact, FilledCell, OpenPoint, Question, RecordRow, SignOff
-from departments.offices import department_codes, held_by
 from departments.permissions import acting_for_ids
 
-# What the line of a question to be answered shows.
-WITH_ANSWER = ("artifact__thread", "artifact__product", "artifact__owner", "version", "department", "person")
+# What the line of a question to be answered shows, and that of a returned version.
+WITH_ANSWER = (
+    "artifact__thread", "artifact__product", "artifact__owner", "version", "department", "person", "answered_by",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -65,18 +64,22 @@ class Todo:
         return timezone.localtime(self.due_at).date() if self.due_at is not None else self.due_on
 
 
-def todos(user: User) -> list[Todo]:
-    """Everything on this floor that waits for the person; unsorted."""
+def todos(user: User, ids: Mapping[str, list[int]] | None = None) -> list[Todo]:
+    """Everything on this floor that waits for the person; unsorted. ``ids``: of ``waiting.ids``, if asked before."""
     acting = acting_for_ids(user)
     if not acting:
         return []
-    ids = waiting.ids(user)
-    found = [_answer(sign_off) for sign_off in waiting.fetched(SignOff, ids["sign-off"], *WITH_ANSWER)]
-    found += _returned(ids["returned"])
+    ids = ids if ids is not None else waiting.ids(user)
+    asked = {row.pk: row for row in waiting.fetched(SignOff, [*ids["sign-off"], *ids["returned"]], *WITH_ANSWER)}
+    found = [_answer(asked[pk]) for pk in ids["sign-off"] if pk in asked]
+    found += [_returned(asked[pk]) for pk in ids["returned"] if pk in asked]
     found += _questions(ids["question"])
     found += _points(ids["open-point"])
-    found += _rows(ids["row"], acting)
-    found += _fill_ins(user, acting)
+    wanted = sorted({*ids["row"], *ids["fill-in"]})
+    rows = {row.pk: row for row in waiting.fetched(RecordRow, wanted, "artifact__thread", "artifact__product")}
+    filled = _filled(rows.values())
+    found += _rows([rows[pk] for pk in ids["row"] if pk in rows], filled, acting)
+    found += _fill_ins([rows[pk] for pk in ids["fill-in"] if pk in rows], filled, waiting.parties(acting))
     return found
 
 
@@ -104,20 +107,18 @@ def _answer(sign_off: SignOff) -> Todo:
     )
 
 
-def _returned(ids: list[int]) -> Iterator[Todo]:
-    """Returned versions of one's own artifacts."""
-    related = ("artifact__thread", "artifact__product", "version", "department", "answered_by")
-    for sign_off in waiting.fetched(SignOff, ids, *related):
-        party = sign_off.department.name if sign_off.department else str(sign_off.answered_by)
-        title = _("%(party)s returned %(title)s: %(ground)s") % {
-            "party": party,
-            "title": sign_off.version.title,
-            "ground": sign_off.ground,
-        }
-        artifact = sign_off.artifact
-        yield Todo(
-            "returned", title, _context(artifact), _address(artifact), artifact, "undo-2", since=sign_off.answered_at
-        )
+def _returned(sign_off: SignOff) -> Todo:
+    """A returned version of one's own artifacts."""
+    party = sign_off.department.name if sign_off.department else str(sign_off.answered_by)
+    title = _("%(party)s returned %(title)s: %(ground)s") % {
+        "party": party,
+        "title": sign_off.version.title,
+        "ground": sign_off.ground,
+    }
+    artifact = sign_off.artifact
+    return Todo(
+        "returned", title, _context(artifact), _address(artifact), artifact, "undo-2", since=sign_off.answered_at
+    )
 
 
 def _questions(ids: list[int]) -> Iterator[Todo]:
@@ -149,10 +150,16 @@ def _points(ids: list[int]) -> Iterator[Todo]:
         )
 
 
-def _filled(rows: Iterable[RecordRow]) -> dict[tuple[int, str, str], set[str]]:
-    """Which cells of these rows' artifacts hold a filled-in value."""
+Filled = Mapping[tuple[int, str, str], set[str]]
+
+
+def _filled(rows: Iterable[RecordRow]) -> Filled:
+    """Which cells of these rows' artifacts hold a filled-in value; no query for no rows."""
     found: dict[tuple[int, str, str], set[str]] = defaultdict(set)
-    cells = FilledCell.objects.filter(artifact__in={row.artifact_id for row in rows}, superseded_at__isnull=True)
+    artifacts = {row.artifact_id for row in rows}
+    if not artifacts:
+        return found
+    cells = FilledCell.objects.filter(artifact__in=artifacts, superseded_at__isnull=True)
     for artifact, table, row_key, column, value in cells.values_list(
         "artifact_id", "table", "row_key", "column", "value"
     ):
@@ -161,11 +168,9 @@ def _filled(rows: Iterable[RecordRow]) -> dict[tuple[int, str, str], set[str]]:
     return found
 
 
-def _rows(ids: list[int], acting: list[int]) -> Iterator[Todo]:
+def _rows(rows: Iterable[RecordRow], filled: Filled, acting: list[int]) -> Iterator[Todo]:
     """Record rows with the person's name and a due day that are not done."""
-    rows = waiting.fetched(RecordRow, ids, "artifact__thread", "artifact__product")
     # A like-named column of another table was found too; it is dropped here.
-    filled = _filled(rows)
     for row in rows:
         found = kinds.get(row.artifact.kind).find_table(row.table)
         todo = found.todo if found else None
@@ -188,31 +193,15 @@ def _rows(ids: list[int], acting: list[int]) -> Iterator[Todo]:
         )
 
 
-def _fill_ins(user: User, acting: list[int]) -> Iterator[Todo]:
+def _fill_ins(rows: Iterable[RecordRow], filled: Filled, parties: Mapping[int, set[str]]) -> Iterator[Todo]:
     """Tables of which this person, as liaison or manager, has cells still to fill in."""
-    parties = _parties(acting)
-    if not parties:
-        return
-    offices: dict[frozenset[str], list[int]] = defaultdict(list)
-    for product, names in parties.items():
-        offices[frozenset(names)].append(product)
-    tables = Q(pk__in=[])
-    for office, products in offices.items():
-        keys = {
-            table.key
-            for _kind, table in waiting.tables_with("filled_columns")
-            if any(_fills(column.filled_by, office) for column in table.filled_columns)
-        }
-        tables |= Q(table__in=sorted(keys), artifact__product_id__in=products)
-    rows = list(waiting.standing_rows(tables, user).select_related("artifact__thread", "artifact__product"))
-    filled = _filled(rows)
     missing: dict[tuple[Artifact, str], int] = defaultdict(int)
     for row in rows:
         declared = kinds.get(row.artifact.kind).find_table(row.table)
         there = filled[row.artifact_id, row.table, row.row_key]
         mine = frozenset(parties[row.artifact.product_id])
         missing[row.artifact, row.table] += sum(
-            column.key not in there and _fills(column.filled_by, mine)
+            column.key not in there and waiting.fills(column.filled_by, mine)
             for column in (declared.filled_columns if declared else ())
         )
     for (artifact, table_key), number in missing.items():
@@ -228,27 +217,6 @@ def _fill_ins(user: User, acting: list[int]) -> Iterator[Todo]:
                 "table-2",
                 table=table_key,
             )
-
-
-def _parties(acting: list[int]) -> dict[int, set[str]]:
-    """Per product: the codes of departments the person is liaison of, and "managers"."""
-    found: dict[int, set[str]] = defaultdict(set)
-    held = held_by(acting)
-    if held.liaisons:
-        codes = department_codes()
-        for product, department, _holder, is_backup in held.liaisons:
-            if not is_backup:
-                found[product].add(codes[department])
-    for product in held.managed:
-        found[product].add(MANAGERS)
-    return found
-
-
-def _fills(filled_by: tuple[str, ...], names: frozenset[str]) -> bool:
-    """``receivers`` means any addressed department; a to-do's own cells belong to its person, not here."""
-    if PERSON in filled_by:
-        return False
-    return bool(names & set(filled_by)) or (RECEIVERS in filled_by and bool(names - {MANAGERS}))
 
 
 def sort_key(todo: Any) -> tuple[bool, dt.date, dt.datetime]:

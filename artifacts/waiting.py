@@ -8,35 +8,34 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from django.db import connection
 from django.db.models import Exists, F, IntegerField, Model, OuterRef, Q, QuerySet, Value
 
 from accounts.models import User
 from artifacts import kinds
-from artifacts.declaration import Kind, Table
+from artifacts.declaration import MANAGERS, PERSON, RECEIVERS, Kind, Table
 from artifacts.models import Artifact, OpenPoint, Question, RecordRow, SignOff
-from conversations.sight import visible_ids
+from conversations.reading import todos_asked
+from conversations.sight import Sight, sight_of
 from departments.models import Liaison, Membership, ProductRole
+from departments.offices import department_codes, held_by
 from departments.permissions import acting_for_ids
+from pmcomms.ground.statements import Statement, fetch, text_of
 
 M = TypeVar("M", bound=Model)
-LISTS = ("sign-off", "returned", "question", "open-point", "row")
+LISTS = ("sign-off", "returned", "question", "open-point", "row", "fill-in", "note-todo")
 
 
 def ids(user: User) -> dict[str, list[int]]:
     """The ids of what waits for the person, by list: see ``LISTS``. One query."""
-    seen = visible_ids(user)
-    asked = _Asked(user.pk, tuple(acting_for_ids(user)), seen.sql, tuple(seen.params), user)
-    sql, parameters = _statement(asked)
+    acting = acting_for_ids(user)
+    asked = _Asked(user.pk, tuple(acting) or (user.pk,), _offices(acting), sight_of(user))
     found: dict[str, list[int]] = {name: [] for name in LISTS}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        for position, pk in sorted(cursor.fetchall()):
-            found[LISTS[position]].append(pk)
+    for position, pk in sorted(fetch(_statement(asked))):
+        found[LISTS[position]].append(pk)
     return found
 
 
@@ -47,36 +46,41 @@ def fetched(model: type[M], wanted: list[int], *related: str) -> Iterable[M]:
 
 @dataclass(frozen=True)
 class _Asked:
-    """Everything that decides the text of the statement; ``user`` is only there to write it."""
+    """Everything that decides the text of the statement. A visitor acts for themselves and holds no office."""
 
     user_id: int
     acting: tuple[int, ...]
-    sight: str
-    sight_parameters: tuple[Any, ...]
-    user: User = field(compare=False)
+    offices: tuple[tuple[frozenset[str], tuple[int, ...]], ...]
+    sight: Sight
+
+    @property
+    def seen(self) -> QuerySet[Artifact]:
+        """The live artifacts in sight."""
+        return Artifact.objects.filter(self.sight.over("thread__")).live()
 
 
 @lru_cache(maxsize=512)
-def _statement(asked: _Asked) -> tuple[str, tuple[Any, ...]]:
+def _statement(asked: _Asked) -> Statement:
     """The text, Django's own, kept because writing it costs more than running it. Answers are never kept."""
-    mine = _mine(list(asked.acting), asked.user)
+    mine = _mine(asked)
     lists: tuple[QuerySet[Any], ...] = (
-        sign_offs_asked(asked.user),
+        _sign_offs(asked),
         SignOff.objects.current().filter(answer=SignOff.Answer.RETURNED, artifact__in=mine),
         Question.objects.filter(answered_at__isnull=True, sign_off__artifact__in=mine),
         OpenPoint.objects.filter(closed_at__isnull=True, artifact__in=mine),
-        standing_rows(_named(asked.acting), asked.user),
+        _standing_rows(_named(asked.acting), asked),
+        _standing_rows(_filled_in(asked.offices), asked),
+        todos_asked(asked.acting, asked.sight.over("note__thread__")),
     )
     first, *others = (
         rows.order_by().values_list(Value(position, IntegerField()), "pk") for position, rows in enumerate(lists)
     )
-    sql, parameters = first.union(*others, all=True).query.sql_with_params()
-    return sql, tuple(parameters)
+    return text_of(first.union(*others, all=True))
 
 
-def sign_offs_asked(user: User) -> QuerySet[SignOff]:
+def _sign_offs(asked: _Asked) -> QuerySet[SignOff]:
     """The waiting questions this person is asked today, as themselves or as a stand-in."""
-    acting = acting_for_ids(user)
+    acting = asked.acting
     liaisons = Liaison.objects.current().filter(
         product_id=OuterRef("artifact__product_id"), department_id=OuterRef("department_id"), user__is_active=True
     )
@@ -90,24 +94,24 @@ def sign_offs_asked(user: User) -> QuerySet[SignOff]:
     managed = ProductRole.objects.managers().filter(user_id__in=acting).values("product_id")
     by_name = Q(person_id__in=acting) | Q(passed_to_id__in=acting)
     nobody_named = Q(person__isnull=True, passed_to__isnull=True)
-    asked = by_name | nobody_named & (
+    theirs = by_name | nobody_named & (
         Q(department__isnull=False) & office | Q(department__isnull=True, artifact__product_id__in=managed)
     )
     return (
         SignOff.objects.waiting()
         .current()
-        .filter(asked, artifact__in=Artifact.objects.visible_to(user).live())
-        .exclude(version__published_by=user)
+        .filter(theirs, artifact__in=asked.seen)
+        .exclude(version__published_by=asked.user_id)
     )
 
 
-def _mine(acting: list[int], user: User) -> QuerySet[Artifact]:
+def _mine(asked: _Asked) -> QuerySet[Artifact]:
     """Live artifacts this person sees and answers for as owner or manager.
 
     Standing in for an owner opens nothing by itself: what only the owner sees stays out of the list.
     """
-    managed = ProductRole.objects.managers().filter(user_id__in=acting).values("product_id")
-    return Artifact.objects.visible_to(user).live().filter(Q(owner_id__in=acting) | Q(product_id__in=managed))
+    managed = ProductRole.objects.managers().filter(user_id__in=asked.acting).values("product_id")
+    return asked.seen.filter(Q(owner_id__in=asked.acting) | Q(product_id__in=managed))
 
 
 def _named(acting: tuple[int, ...]) -> Q:
@@ -121,10 +125,52 @@ def _named(acting: tuple[int, ...]) -> Q:
     return named
 
 
-def standing_rows(tables: Q, user: User) -> QuerySet[RecordRow]:
+def parties(acting: list[int]) -> dict[int, set[str]]:
+    """Per product: the codes of departments these people are liaison of, and "managers"."""
+    found: dict[int, set[str]] = defaultdict(set)
+    held = held_by(acting)
+    if held.liaisons:
+        codes = department_codes()
+        for product, department, _holder, is_backup in held.liaisons:
+            if not is_backup:
+                found[product].add(codes[department])
+    for product in held.managed:
+        found[product].add(MANAGERS)
+    return found
+
+
+def fills(filled_by: tuple[str, ...], names: frozenset[str]) -> bool:
+    """``receivers`` means any addressed department; a to-do's own cells belong to its person, not here."""
+    if PERSON in filled_by:
+        return False
+    return bool(names & set(filled_by)) or (RECEIVERS in filled_by and bool(names - {MANAGERS}))
+
+
+def _offices(acting: list[int]) -> tuple[tuple[frozenset[str], tuple[int, ...]], ...]:
+    """Sets of parties these people are, with the products on which."""
+    found: dict[frozenset[str], list[int]] = defaultdict(list)
+    for product, names in sorted(parties(acting).items()):
+        found[frozenset(names)].append(product)
+    return tuple((names, tuple(products)) for names, products in found.items())
+
+
+def _filled_in(offices: Iterable[tuple[frozenset[str], tuple[int, ...]]]) -> Q:
+    """Record rows of tables in which one of these offices fills something in."""
+    tables = Q(pk__in=[])
+    for names, products in offices:
+        keys = {
+            table.key
+            for _kind, table in tables_with("filled_columns")
+            if any(fills(column.filled_by, names) for column in table.filled_columns)
+        }
+        tables |= Q(table__in=sorted(keys), artifact__product_id__in=products)
+    return tables
+
+
+def _standing_rows(tables: Q, asked: _Asked) -> QuerySet[RecordRow]:
     """Rows of current versions of artifacts the person sees."""
     return (
-        RecordRow.objects.filter(tables, is_redacted=False, artifact__in=Artifact.objects.visible_to(user).live())
+        RecordRow.objects.filter(tables, is_redacted=False, artifact__in=asked.seen)
         .filter(artifact__version__isnull=False, from_version__lte=F("artifact__version__sequence"))
         .filter(Q(to_version__isnull=True) | Q(to_version__gt=F("artifact__version__sequence")))
     )

@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from accounts.models import User
 from conversations import permissions
 from conversations.models import Decision, MeetingNote, NoteTodo, Thread
 from conversations.models.note import MeetingNoteQuerySet, NoteTodoQuerySet
 from conversations.note_lines import Asked, read_line
-from conversations.sight import acting_for, people_who_can_see
+from conversations.sight import acting_for, people_who_can_see, visible
 from conversations.text.plain import excerpt
 from conversations.text.sanitise import parse
 from departments.models import Department, Product
@@ -43,8 +45,10 @@ def notes_of(product: Product, department: Department | None, viewer: User, *, l
 
 
 def as_lines(notes: Iterable[MeetingNote]) -> list[NoteLine]:
-    """Two queries for any number of notes."""
+    """Two queries for any number of notes, none for none."""
     notes = list(notes)
+    if not notes:
+        return []
     decisions: dict[int, list[Decision]] = defaultdict(list)
     for decision in Decision.objects.standing().filter(thread__in=[note.thread_id for note in notes]).order_by("pk"):
         decisions[decision.thread_id].append(decision)
@@ -70,12 +74,16 @@ def decisions_of(product: Product, department: Department | None, viewer: User, 
 def todos_waiting(viewer: User) -> NoteTodoQuerySet:
     """Open to-dos of notes this person is asked for, as themselves or as a stand-in, soonest first."""
     return (
-        NoteTodo.objects.visible_to(viewer)
-        .open()
-        .filter(assignee_id__in=acting_for(viewer), note__thread__archived_at__isnull=True)
+        todos_asked(acting_for(viewer), visible(viewer, "note__thread__"))
         .select_related("note__thread", "note__product", "assignee")
         .order_by("due_on", "pk")
     )
+
+
+def todos_asked(acting: Iterable[int], seen: Q) -> NoteTodoQuerySet:
+    """Open to-dos of live notes for one of these people, within ``seen`` (over ``note__thread__``)."""
+    open_todos = NoteTodo.objects.filter(seen).open()
+    return open_todos.filter(assignee_id__in=acting, note__thread__archived_at__isnull=True)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from artifacts import todos as of_artifacts
+from artifacts import waiting
 from conversations.models import NoteTodo
 from conversations.reading import todos_waiting
 
@@ -60,7 +61,10 @@ Line = of_artifacts.Todo | NoteLine
 
 def todo_list(user: User) -> Sequence[Line]:
     """Everything that waits for the person, the most pressing first."""
-    lines: list[Line] = [*of_artifacts.todos(user), *map(NoteLine, todos_waiting(user))]
+    ids = waiting.ids(user)
+    lines: list[Line] = [*of_artifacts.todos(user, ids)]
+    if ids["note-todo"]:
+        lines += map(NoteLine, todos_waiting(user).filter(pk__in=ids["note-todo"]))
     lines.sort(key=of_artifacts.sort_key)
     cache.set(_count_key(user.pk), len(lines), COUNT_KEPT_SECONDS)
     return lines
