@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Min, Q
@@ -24,9 +25,11 @@ from accounts.models import User
 from artifacts import kinds
 from artifacts.declaration import Kind
 from artifacts.models import Artifact, Receiver, SignOff
+from conversations.sight import Sight, sight_of
 from departments.models import Department, Liaison, Product
 from departments.offices import core_departments
 from departments.permissions import managed_product_ids
+from pmcomms.ground.statements import Statement, fetch, text_of
 
 # Loudest first; what a cell of several artifacts shows.
 LOUDNESS = ("overdue", "returned", "waiting", "stale", "draft", "aligned")
@@ -139,37 +142,48 @@ def department_cells(department: Department, products: Sequence[Product], viewer
     ]
 
 
+ONE_ARTIFACT = (
+    "product_id",
+    "kind",
+    "thread__reference",
+    "stale_since",
+    "stale_reason",
+    "release",
+    "signal_level",
+    "version__number",
+    "version__erratum",
+    "version__period_from",
+    "version__published_at",
+)
+ITS_ANSWERS = ("asked", "waiting", "returned", "first_due_at", "returned_at")
+
+
 def _read(products: Sequence[Product], viewer: User) -> Iterable[Mapping[str, Any]]:
+    if not products:
+        return
     now = timezone.now()
+    for values in fetch(_statement(tuple(product.pk for product in products), sight_of(viewer))):
+        row = dict(zip((*ONE_ARTIFACT, *ITS_ANSWERS), values, strict=True))
+        due = row["first_due_at"]
+        yield row | {"late_since": due if due is not None and due < now else None}
+
+
+@lru_cache(maxsize=512)
+def _statement(products: tuple[int, ...], sight: Sight) -> Statement:
+    """The text only; whether the first answer due is late is asked of the clock each time."""
     current = Q(sign_offs__is_current=True) & ~Q(sign_offs__state=SignOff.State.CLOSED)
     current &= ~Q(sign_offs__question=Receiver.Question.COPY)
     waiting = current & Q(sign_offs__state=SignOff.State.WAITING)
-    late = waiting & Q(sign_offs__paused_at__isnull=True, sign_offs__due_at__lt=now)
     returned = current & Q(sign_offs__answer=SignOff.Answer.RETURNED)
-    return (
-        Artifact.objects.visible_to(viewer)
-        .live()
-        .filter(product__in=products)
-        .values(
-            "product_id",
-            "kind",
-            "thread__reference",
-            "stale_since",
-            "stale_reason",
-            "release",
-            "signal_level",
-            "version__number",
-            "version__erratum",
-            "version__period_from",
-            "version__published_at",
-        )
-        .annotate(
+    rows = Artifact.objects.filter(sight.over("thread__")).live().filter(product__in=products).values(*ONE_ARTIFACT)
+    return text_of(
+        rows.annotate(
             asked=Count("sign_offs", filter=current),
             waiting=Count("sign_offs", filter=waiting),
             returned=Count("sign_offs", filter=returned),
-            late_since=Min("sign_offs__due_at", filter=late),
+            first_due_at=Min("sign_offs__due_at", filter=waiting & Q(sign_offs__paused_at__isnull=True)),
             returned_at=Min("sign_offs__answered_at", filter=returned),
-        )
+        ).values_list(*ONE_ARTIFACT, *ITS_ANSWERS)
     )
 
 

@@ -11,11 +11,13 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
 from accounts.models import User
 from conversations.links import Shown, render_links
 from conversations.models import Attachment, Comment, Decision, NoteTodo, Thread
+from conversations.sight import visible_ids
 from conversations.text.plain import excerpt
 from departments.models import Product
 from events import registry
@@ -44,15 +46,16 @@ class Line:
 
 
 def register_describer(subject_kind: str, describe: Describer) -> None:
-    """Words for events on one kind of row: ``describe(events, viewer) -> {event id: words}``, one query."""
+    """Words for events on one kind of row: ``describe(events, viewer) -> {event id: words}``, one query.
+
+    One describer of several kinds is given the events of all of them at once.
+    """
     _describers[subject_kind] = describe
 
 
 def visible_events(viewer: User, *, thread: Thread | None = None, product: Product | None = None) -> QuerySet[Event]:
     """The events this person may read of, newest first; what is no news to anybody is left out."""
-    found = Event.objects.filter(thread_id__in=Thread.objects.visible_to(viewer).values("pk")).exclude(
-        kind__in=registry.no_news()
-    )
+    found = Event.objects.filter(thread_id__in=visible_ids(viewer)).exclude(kind__in=registry.no_news())
     if thread is not None:
         found = found.filter(thread_id=thread.pk)
     if product is not None:
@@ -72,7 +75,7 @@ def lines(
 ) -> list[Line]:
     """The newest events as lines; ``before`` (an event id) continues.
 
-    Three queries, and one for each kind of row the events are about.
+    Three queries, one for the words of this floor, and one for those of each describer above.
     """
     found = visible_events(viewer, thread=thread, product=product)
     if since is not None:
@@ -115,42 +118,43 @@ def as_lines(events: list[Event], viewer: User) -> list[Line]:
 
 
 def _words(events: list[Event], viewer: User) -> dict[int, str]:
-    by_kind: dict[str, list[Event]] = defaultdict(list)
+    by_describer: dict[Describer, list[Event]] = defaultdict(list)
     for event in events:
-        by_kind[event.subject_kind].append(event)
+        if describe := _describers.get(event.subject_kind):
+            by_describer[describe].append(event)
     words: dict[int, str] = {}
-    for subject_kind, found in by_kind.items():
-        if describe := _describers.get(subject_kind):
-            words.update(describe(found, viewer))
+    for describe, found in by_describer.items():
+        words.update(describe(found, viewer))
     return words
 
 
-def _of_rows(texts: Mapping[int, str], events: list[Event]) -> dict[int, str]:
-    return {event.pk: texts[event.subject_id] for event in events if event.subject_id in texts}
+def _own_words(events: list[Event], viewer: User) -> Mapping[int, str]:
+    """Comments, conclusions, files and to-dos in one query; what was taken out has no words any more."""
+    ids: dict[str, list[int]] = defaultdict(list)
+    for event in events:
+        ids[event.subject_kind].append(event.subject_id)
+    parts = [
+        rows.filter(pk__in=ids[kind]).order_by().values_list(Value(kind, TextField()), "pk", Cast(column, TextField()))
+        for kind, rows, column in (
+            ("comment", Comment.objects.standing(), "body"),
+            ("decision", Decision.objects.all(), "text"),
+            ("attachment", Attachment.objects.standing(), "name"),
+            ("notetodo", NoteTodo.objects.all(), "text"),
+        )
+        if kind in ids
+    ]
+    first, *others = parts
+    texts = {(kind, pk): text for kind, pk, text in (first.union(*others, all=True) if others else first)}
+    found = {event.pk: (event.subject_kind, event.subject_id) for event in events}
+    return {pk: _shortened(key[0], texts[key]) for pk, key in found.items() if key in texts}
 
 
-def _comment_words(events: list[Event], viewer: User) -> Mapping[int, str]:
-    rows = Comment.objects.standing().filter(pk__in=[event.subject_id for event in events])
-    return _of_rows({pk: excerpt(body, WORDS) for pk, body in rows.values_list("pk", "body")}, events)
-
-
-def _decision_words(events: list[Event], viewer: User) -> Mapping[int, str]:
-    rows = Decision.objects.filter(pk__in=[event.subject_id for event in events])
-    return _of_rows({pk: text[:WORDS] for pk, text in rows.values_list("pk", "text")}, events)
-
-
-def _file_names(events: list[Event], viewer: User) -> Mapping[int, str]:
-    rows = Attachment.objects.standing().filter(pk__in=[event.subject_id for event in events])
-    return _of_rows(dict(rows.values_list("pk", "name")), events)
-
-
-def _todo_words(events: list[Event], viewer: User) -> Mapping[int, str]:
-    rows = NoteTodo.objects.filter(pk__in=[event.subject_id for event in events])
-    return _of_rows({pk: text[:WORDS] for pk, text in rows.values_list("pk", "text")}, events)
+def _shortened(kind: str, text: str) -> str:
+    if kind == "comment":
+        return excerpt(text, WORDS)
+    return text if kind == "attachment" else text[:WORDS]
 
 
 def register_all() -> None:
-    register_describer("comment", _comment_words)
-    register_describer("decision", _decision_words)
-    register_describer("attachment", _file_names)
-    register_describer("notetodo", _todo_words)
+    for subject_kind in ("comment", "decision", "attachment", "notetodo"):
+        register_describer(subject_kind, _own_words)

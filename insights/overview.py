@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.db.models import F, Q
+from django.db.models import F, Q, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from accounts.models import User
 from artifacts import coverage, kinds
 from artifacts.models import Artifact, RecordRow
 from conversations import feed, reading
+from conversations.sight import Sight, sight_of
 from departments.models import Product, ProductRole
 from notifications import todos
+from pmcomms.ground.statements import Statement, fetch, text_of
 
 CHANGES_SINCE = dt.timedelta(days=7)
 
@@ -81,7 +86,23 @@ def _product_of(line: todos.Line) -> int | None:
 
 def coming(product: Product, viewer: User, limit: int = 8) -> list[Coming]:
     """Dated to-do rows of current versions from today on, nearest first."""
-    today = timezone.localdate().isoformat()
+    today = timezone.localdate()
+    found = []
+    for slug, table_key, row_key, text, thread_address in fetch(_dated_rows(product.pk, today, sight_of(viewer))):
+        kind, cells = kinds.get(slug), json.loads(text)
+        declared = kind.find_table(table_key)
+        todo = declared.todo if declared else None
+        if declared is None or todo is None or (cells.get(todo.due) or "") < today.isoformat():
+            continue
+        words = cells.get(todo.title or declared.label_column.key) or row_key
+        address = f"{thread_address}#row-{table_key}-{row_key}"
+        found.append(Coming(dt.date.fromisoformat(cells[todo.due]), str(words), address, str(kind.name)))
+    return sorted(found, key=lambda one: one.on)[:limit]
+
+
+@lru_cache(maxsize=512)
+def _dated_rows(product_id: int, today: dt.date, sight: Sight) -> Statement:
+    """The text only: rows whose table may have a due day, and whose cell of that name lies ahead."""
     by_due: dict[str, set[str]] = defaultdict(set)
     for kind in kinds.all_kinds():
         for table in kind.tables:
@@ -89,21 +110,15 @@ def coming(product: Product, viewer: User, limit: int = 8) -> list[Coming]:
                 by_due[table.todo.due].add(table.key)
     tables = Q(pk__in=[])
     for due, keys in by_due.items():
-        tables |= Q(table__in=sorted(keys), **{f"cells__{due}__gte": today})
+        tables |= Q(table__in=sorted(keys), **{f"cells__{due}__gte": today.isoformat()})
+    live = Artifact.objects.filter(sight.over("thread__"), product_id=product_id).live()
     rows = (
-        RecordRow.objects.filter(tables, artifact__in=Artifact.objects.visible_to(viewer).live(), is_redacted=False)
-        .filter(artifact__product=product, from_version__lte=F("artifact__version__sequence"))
+        RecordRow.objects.filter(tables, artifact__in=live, is_redacted=False)
+        .filter(from_version__lte=F("artifact__version__sequence"))
         .filter(Q(to_version__isnull=True) | Q(to_version__gt=F("artifact__version__sequence")))
-        .select_related("artifact__thread")
     )
-    found = []
-    for row in rows:
-        kind = kinds.get(row.artifact.kind)
-        declared = kind.find_table(row.table)
-        todo = declared.todo if declared else None
-        if declared is None or todo is None or (row.cells.get(todo.due) or "") < today:
-            continue
-        text = row.cells.get(todo.title or declared.label_column.key) or row.row_key
-        address = f"{row.artifact.thread.address}#row-{row.table}-{row.row_key}"
-        found.append(Coming(dt.date.fromisoformat(row.cells[todo.due]), str(text), address, str(kind.name)))
-    return sorted(found, key=lambda one: one.on)[:limit]
+    return text_of(
+        rows.order_by("pk").values_list(
+            "artifact__kind", "table", "row_key", Cast("cells", TextField()), "artifact__thread__address"
+        )
+    )
