@@ -11,9 +11,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from artifacts import kinds
+from artifacts.filled import rows_at, sections_at
 from artifacts.models import Artifact, DraftRow, DraftSection, RecordRow, VersionSection
 from artifacts.resolving import row_label
 from conversations.models import Comment, Thread
+from pmcomms.ground.requests import once_per_request
 
 Anchor = tuple[str, str]
 
@@ -52,9 +54,15 @@ def _has_block(artifact: Artifact, block_id: str) -> bool:
     return stored.exists() or DraftSection.objects.filter(artifact=artifact, body__contains=mark).exists()
 
 
+def artifact_under(thread: Thread) -> Artifact:
+    """The artifact of a thread with its version; that of a page being read is known already."""
+    rows = Artifact.objects.select_related("version")
+    return once_per_request(("artifact under", thread.pk), lambda: rows.get(thread=thread))
+
+
 def describe_anchors(thread: Thread, anchors: list[Anchor]) -> Mapping[Anchor, tuple[str, str]]:
     """Label and in-page address of the parts the standing version (or, before one, the draft) still has."""
-    artifact = Artifact.objects.select_related("version").get(thread=thread)
+    artifact = artifact_under(thread)
     kind = kinds.get(artifact.kind)
     sections, rows = _parts(artifact)
     headings = {
@@ -87,5 +95,4 @@ def _parts(artifact: Artifact) -> tuple[list[DraftSection | VersionSection], lis
         drafted = DraftRow.objects.filter(artifact=artifact)
         return list(DraftSection.objects.filter(artifact=artifact)), list(drafted)
     sequence = artifact.version.sequence
-    sections = VersionSection.objects.filter(artifact=artifact).at(sequence)
-    return list(sections), list(RecordRow.objects.filter(artifact=artifact).at(sequence))
+    return [*sections_at(artifact, sequence)], [*rows_at(artifact, sequence)]

@@ -27,7 +27,7 @@ from artifacts.diffs.summaries import shortened
 from artifacts.hashing import Text, cell_is_material
 from artifacts.models import Artifact, SignOff, Version
 from artifacts.resolving import row_label
-from departments.models import Department
+from departments.offices import departments_known
 
 MOST_LINES = 20
 LINES_OF_A_SECTION = 4
@@ -71,7 +71,7 @@ def changes_for(artifact: Artifact, department: str, viewer: User, version: Vers
     if since is None:
         return Concern(None, _("New to you: read it whole"))
     found = list(_lines(artifact, department, viewer, since, version))
-    name = Department.objects.get(code=department).name
+    name = next(one.name for one in departments_known() if one.code == department)
     names = {"count": len(found), "name": name}
     title = ngettext("%(count)d change for %(name)s", "%(count)d changes for %(name)s", len(found)) % names
     if not found:

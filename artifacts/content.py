@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from artifacts import kinds
 from artifacts.declaration import Column, Kind, Section, Table
-from artifacts.filled import filled_cells
+from artifacts.filled import filled_cells, rows_at, sections_at
 from artifacts.models import (
     Artifact,
     DraftRow,
@@ -178,8 +178,8 @@ def read_draft(artifact: Artifact, viewer: User | None) -> Document:
 def read_version(artifact: Artifact, version: Version, viewer: User | None) -> Document:
     """What the version holds. A frozen period shows filled-in cells as they were at its end."""
     kind = kinds.get(artifact.kind)
-    sections = VersionSection.objects.filter(artifact=artifact).at(version.sequence)
-    rows = RecordRow.objects.filter(artifact=artifact).at(version.sequence)
+    sections = sections_at(artifact, version.sequence)
+    rows = rows_at(artifact, version.sequence)
     as_of = end_of(version.period_to) if version.period_to else None
     return Document(
         artifact,
@@ -235,7 +235,7 @@ def _tables(
     *,
     is_draft: bool,
 ) -> tuple[TableRows, ...]:
-    standing = Standing(viewer, artifact) if viewer is not None else None
+    standing = Standing.of(viewer, artifact) if viewer is not None else None
     by_table: dict[str, list[DraftRow | RecordRow]] = {}
     for row in rows:
         by_table.setdefault(row.table, []).append(row)

@@ -27,6 +27,7 @@ from artifacts.models import Artifact, OpenPoint, Redaction, SignOff
 from departments import permissions as organisation
 from departments.models import Product
 from departments.offices import Held, core_departments, department_codes, held_by
+from pmcomms.ground.requests import once_per_request
 
 
 def can_create(user: User, product: Product, kind: Kind) -> bool:
@@ -139,6 +140,11 @@ class Standing:
 
     user: User
     artifact: Artifact
+
+    @classmethod
+    def of(cls, user: User, artifact: Artifact) -> Standing:
+        """The same one wherever a page that only reads asks."""
+        return once_per_request(("standing", user.pk, artifact.pk), lambda: cls(user, artifact))
 
     @property
     def kind(self) -> Kind:

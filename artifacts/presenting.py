@@ -121,7 +121,7 @@ def table_views(
     resolver = document.resolver()
     shown = [table for table in document.tables if table.rows]
     addresses = _artifact_addresses(shown, viewer)
-    standing = Standing(viewer, document.artifact) if with_fill_ins else None
+    standing = Standing.of(viewer, document.artifact) if with_fill_ins else None
     return [_table(table, resolver, addresses, standing, comments) for table in shown]
 
 

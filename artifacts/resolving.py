@@ -17,6 +17,8 @@ from artifacts.declaration import Table
 from artifacts.models import Artifact, DraftRow
 from conversations.models import Attachment
 from departments.models import Department
+from departments.offices import departments_known
+from pmcomms.ground.requests import once_per_request
 
 
 class DatabaseResolver:
@@ -51,9 +53,11 @@ class DatabaseResolver:
         self._fetch_people(wanted - self._people.keys())
 
     def _fetch_people(self, ids: set[int]) -> None:
-        if ids:
-            found = {user.pk: _person(user) for user in User.objects.filter(pk__in=ids)}
-            self._people.update({id: found.get(id) for id in ids})
+        named: dict[int, Person | None] = once_per_request("people named in cells", dict)
+        if missing := ids - named.keys():
+            found = User.objects.filter(pk__in=missing).only("username", "full_name")
+            named |= dict.fromkeys(missing) | {user.pk: _person(user) for user in found}
+        self._people.update({id: named[id] for id in ids})
 
     def find_people(self, text: str) -> Sequence[Person]:
         exact = Q(username__iexact=text) | Q(full_name=text)
@@ -68,7 +72,7 @@ class DatabaseResolver:
 
     @cached_property
     def _departments(self) -> list[Department]:
-        return list(Department.objects.all())
+        return departments_known()
 
     def find_department(self, text: str) -> str | None:
         for department in self._departments:

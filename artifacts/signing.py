@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -61,15 +62,10 @@ class SignOffPanel:
 
 def panel(artifact: Artifact, viewer: User) -> SignOffPanel:
     """The current answers, open points and open questions of an artifact; a fixed number of queries."""
-    sign_offs = list(
-        artifact.sign_offs.filter(is_current=True)
-        .exclude(state=SignOff.State.CLOSED)
-        .with_people()
-        .select_related("version")
-        .order_by("department__ordering", "person_id", "pk")
-    )
+    current = artifact.sign_offs.filter(is_current=True).exclude(state=SignOff.State.CLOSED)
+    sign_offs = sorted(current.with_people().select_related("version"), key=_place)
     if not sign_offs:
-        return SignOffPanel(can_manage=Standing(viewer, artifact).can_edit)
+        return SignOffPanel(can_manage=Standing.of(viewer, artifact).can_edit)
     offices = who_answers_by_department(artifact.product)
     managers = managers_of(artifact.product)
     held = OfficesHeld(viewer, artifact, managers)
@@ -80,7 +76,7 @@ def panel(artifact: Artifact, viewer: User) -> SignOffPanel:
     questions = Question.objects.filter(sign_off__in=sign_offs, answered_at__isnull=True).select_related(
         "comment__author", "sign_off__department"
     )
-    can_edit = Standing(viewer, artifact).can_edit
+    can_edit = Standing.of(viewer, artifact).can_edit
     return SignOffPanel(
         lines,
         [(point, can_edit or held.closes(point)) for point in points],
@@ -88,6 +84,15 @@ def panel(artifact: Artifact, viewer: User) -> SignOffPanel:
         can_edit,
         [line for line in lines if line.can_answer],
     )
+
+
+def _place(sign_off: SignOff) -> tuple[float, float, int]:
+    """In the order of departments, those asked by name after the office, the managers last.
+
+    Sorted here, since they are few and Django compares every selected column with those to be ordered by.
+    """
+    department = sign_off.department.ordering if sign_off.department is not None else math.inf
+    return department, sign_off.person_id or math.inf, sign_off.pk
 
 
 class OfficesHeld:

@@ -163,7 +163,8 @@ def affiliations(people: Iterable[int], thread: Thread, viewer: User) -> tuple[d
         roles = dict(rows.values_list("user_id", "role"))
     members = Membership.objects.current().filter(user_id__in=wanted).select_related("department")
     found: dict[int, Affiliation] = {}
-    for membership in members.order_by("user_id", "-role", "department__ordering"):
+    in_order = sorted(members, key=lambda membership: membership.department.ordering)
+    for membership in sorted(in_order, key=lambda membership: membership.role, reverse=True):
         department = membership.department
         found.setdefault(membership.user_id, Affiliation(department.name, department.color))
     is_in_department = viewer.pk in found
@@ -179,9 +180,9 @@ def affiliations(people: Iterable[int], thread: Thread, viewer: User) -> tuple[d
 
 def _said(thread: Thread, viewer: User, root_ids: list[int]) -> list[Said]:
     both = Q(pk__in=root_ids) | Q(parent_id__in=root_ids)
-    comments = list(
-        Comment.objects.filter(both).select_related("author", "resolved_by", "decision__decided_by").order_by("pk")
-    )
+    # Sorted here and below: Django compares every selected column with those to be ordered by.
+    found = Comment.objects.filter(both).select_related("author", "resolved_by", "decision__decided_by")
+    comments = sorted(found, key=lambda comment: comment.pk)
     ids = [comment.pk for comment in comments]
     people, standing = affiliations({comment.author_id for comment in comments}, thread, viewer)
     signs, files = _signs(ids, viewer), _files(ids)
@@ -238,7 +239,8 @@ def _standing_decision(comment: Comment) -> Decision | None:
 
 def _signs(ids: list[int], viewer: User) -> dict[int, list[Sign]]:
     found: dict[int, dict[str, list[Reaction]]] = defaultdict(lambda: defaultdict(list))
-    for reaction in Reaction.objects.filter(comment_id__in=ids).select_related("user").order_by("pk"):
+    given_to = Reaction.objects.filter(comment_id__in=ids).select_related("user")
+    for reaction in sorted(given_to, key=lambda reaction: reaction.pk):
         found[reaction.comment_id][reaction.emoji].append(reaction)
     return {
         pk: [
@@ -256,6 +258,7 @@ def _signs(ids: list[int], viewer: User) -> dict[int, list[Sign]]:
 
 def _files(ids: list[int]) -> dict[int, list[Attachment]]:
     found: dict[int, list[Attachment]] = defaultdict(list)
-    for attachment in Attachment.objects.standing().filter(comment_id__in=ids).order_by("pk"):
+    attached = Attachment.objects.standing().filter(comment_id__in=ids)
+    for attachment in sorted(attached, key=lambda attachment: attachment.pk):
         found[attachment.comment_id or 0].append(attachment)
     return found

@@ -18,14 +18,13 @@ from artifacts import changes as differences
 from artifacts import content, hashing, kinds, signal_state
 from artifacts.changes import Change
 from artifacts.declaration import Kind
+from artifacts.filled import rows_at, sections_at
 from artifacts.hashing import Text
 from artifacts.models import (
     Artifact,
     DraftRow,
     DraftSection,
-    RecordRow,
     Version,
-    VersionSection,
 )
 from conversations import search, threads
 from conversations.text.plain import to_plain
@@ -79,9 +78,7 @@ def version_text(artifact: Artifact, version: Version | None) -> Text:
     """What a version holds; of None an empty text, so that everything counts as added."""
     if version is None:
         return Text("")
-    sections = VersionSection.objects.filter(artifact=artifact).at(version.sequence)
-    rows = RecordRow.objects.filter(artifact=artifact).at(version.sequence)
-    return Text.of(version.title, list(sections), list(rows))
+    return Text.of(version.title, sections_at(artifact, version.sequence), rows_at(artifact, version.sequence))
 
 
 def material_hashes(kind: Kind, text: Text) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from artifacts.models import Artifact, SignOff, Version
 from departments.models import Product
 from departments.permissions import products_visible_to
 from pmcomms.ground.html import scoped_or_404
+from pmcomms.ground.requests import keep_for_request
 
 
 class SignedInRequest(HttpRequest):
@@ -31,6 +33,7 @@ def artifact_of(request: Request, reference: str) -> Artifact:
     )
     # The thread's product is the artifact's, which is here already.
     artifact.thread.product = artifact.product
+    keep_for_request(("artifact under", artifact.thread_id), artifact)
     return artifact
 
 
@@ -47,9 +50,12 @@ def sign_off_of(artifact: Artifact, pk: int) -> SignOff:
     return sign_off
 
 
-def previous_version(artifact: Artifact, version: Version | None) -> Version | None:
-    """The standing version before ``version``."""
+def previous_version(artifact: Artifact, version: Version | None, *, among: Sequence[Version] = ()) -> Version | None:
+    """The standing version before ``version``; no query where it is ``among`` those fetched, newest first."""
     if version is None:
         return None
+    for one in among:
+        if one.sequence < version.sequence and one.withdrawn_at is None:
+            return one
     earlier = artifact.versions.filter(sequence__lt=version.sequence, withdrawn_at__isnull=True)
     return earlier.order_by("-sequence").first()

@@ -19,6 +19,8 @@ from artifacts.signals.base import Row as SignalRow
 from artifacts.views.fetching import Request, artifact_of, previous_version
 from conversations import discussions, following
 
+VERSIONS_SHOWN = 6
+
 
 @require_GET
 def artifact_detail(request: Request, reference: str) -> HttpResponse:
@@ -52,7 +54,7 @@ def artifact_diff(request: Request, reference: str) -> HttpResponse:
     artifact = artifact_of(request, reference)
     versions = list(content.versions_shown(artifact, request.user))
     new = _chosen(artifact, request, "to") or artifact.version
-    old = _chosen(artifact, request, "from") or previous_version(artifact, new)
+    old = _chosen(artifact, request, "from") or previous_version(artifact, new, among=versions)
     context: dict[str, Any] = {
         "artifact": artifact,
         "kind": kinds.get(artifact.kind),
@@ -104,7 +106,8 @@ def readable(artifact: Artifact, viewer: User) -> content.Document:
 def page_context(viewer: User, artifact: Artifact, version: Version | None) -> dict[str, Any]:
     """Everything the artifact page and the fragments it swaps need; a fixed number of queries."""
     kind = kinds.get(artifact.kind)
-    standing = Standing(viewer, artifact)
+    standing = Standing.of(viewer, artifact)
+    versions = list(content.versions_shown(artifact, viewer)[:VERSIONS_SHOWN])
     comments = discussions.comment_counts(artifact.thread)
     context: dict[str, Any] = {
         "artifact": artifact,
@@ -113,14 +116,14 @@ def page_context(viewer: User, artifact: Artifact, version: Version | None) -> d
         "thread": artifact.thread,
         "can_edit": standing.can_edit,
         "panel": signing.panel(artifact, viewer),
-        "versions": content.versions_shown(artifact, viewer)[:6],
+        "versions": versions,
         "discussion": discussions.discussion(artifact.thread, viewer),
         "signals": signal_state.shown(artifact, standing),
         "stale_reason": staleness.reason(artifact),
         "watch_state": following.watch_state(artifact.thread, viewer),
         "empty_title": _("Nothing written yet"),
         "empty_text": _("The draft opens with 「Edit the draft」."),
-        "previous": previous_version(artifact, version),
+        "previous": previous_version(artifact, version, among=versions),
     }
     if version is None and not standing.can_edit:
         return context  # a draft in which somebody is named: they may talk, not read
