@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from knox.models import AbstractAuthToken, get_digest_token
 from knox.settings import CONSTANTS
 
+from accounts.pinyin import initials_of, pinyin_of
+
 
 class UserQuerySet(models.QuerySet["User"]):
     def active(self) -> Self:
@@ -105,10 +107,10 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         return self.full_name or self.username
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        from accounts.pinyin import initials_of, pinyin_of
-
-        self.pinyin, self.pinyin_initials = pinyin_of(self.full_name), initials_of(self.full_name)
-        if (fields := kwargs.get("update_fields")) and "full_name" in fields:
+        fields = kwargs.get("update_fields")
+        if fields is None or "full_name" in fields:
+            self.pinyin, self.pinyin_initials = pinyin_of(self.full_name), initials_of(self.full_name)
+        if fields is not None and "full_name" in fields:
             kwargs["update_fields"] = {*fields, "pinyin", "pinyin_initials"}
         super().save(*args, **kwargs)
 
