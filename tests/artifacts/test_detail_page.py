@@ -89,6 +89,7 @@ def test_the_page_costs_the_same_with_one_and_with_fifty_comments_and_rows(
 
     few, many = queries_with(1), queries_with(50)
     assert len(many) <= len(few), many
+    assert len(many) <= {"chen": 27, "han": 30}[reader], many
 
 
 @pytest.mark.parametrize("path", ["", "versions/1/", "diff/", "print/", "export/"])

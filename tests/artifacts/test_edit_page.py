@@ -66,7 +66,7 @@ def test_a_long_draft_costs_what_a_short_one_costs(prd: Artifact, cast: Cast, as
         sections.add_section(prd, actor=cast.chen, heading=f"附录 {number}", body="<p>一</p>")
     many = queries(client, path(prd, "edit/"))
     assert len(many) <= len(few), many
-    assert len(many) <= 20, many
+    assert len(many) <= 16, many
 
 
 class TestRefusedPart:

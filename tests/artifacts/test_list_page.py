@@ -96,4 +96,4 @@ def test_a_long_list_costs_what_a_short_one_costs(cast: Cast, as_user: AsUser, r
         answer_as(make_published(cast, title=f"文档 {number}"), "rd", cast.han)
     many = queries(client, LIST)
     assert len(many) <= len(few), many
-    assert len(many) <= 12, many
+    assert len(many) <= 7, many

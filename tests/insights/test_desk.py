@@ -133,4 +133,4 @@ def test_a_busy_desk_costs_what_a_calm_one_costs(cast: Cast, as_user: AsUser, re
     fill(6)
     many = queries(client, "/")
     assert len(many) <= len(few), many
-    assert len(many) <= 22, many  # seven lists of to-dos, coverage, waits and for whom, feed
+    assert len(many) <= 18, many  # lists of to-dos, coverage, waits and for whom, feed

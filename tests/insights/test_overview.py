@@ -218,4 +218,4 @@ def test_a_full_product_costs_what_an_empty_one_costs(cast: Cast, as_user: AsUse
     fill(6)
     many = queries(client, PAGE)
     assert len(many) <= len(few), many
-    assert len(many) <= 28, many  # seven lists of to-dos, coverage, feed, dates, notes
+    assert len(many) <= 22, many  # lists of to-dos, coverage, feed, dates, notes

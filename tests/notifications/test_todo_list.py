@@ -201,4 +201,4 @@ def test_a_long_list_costs_what_a_short_one_costs(cast: Cast, as_user: AsUser, r
     fill(6)
     many = queries(client, PAGE)
     assert len(many) <= len(few), many
-    assert len(many) <= 15, many
+    assert len(many) <= 12, many
