@@ -1,12 +1,14 @@
 """Taking an imported document (``artifacts.importers``) into the draft: headings to sections where they match.
 
 A heading that names a declared section, in either language or by alias, fills it; deeper headings stay inside
-the section they stand under; any other becomes a free section. What the document does not mention stays.
+the section they stand under; any other becomes a free section, after what it follows in the document. What the
+document does not mention stays.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
@@ -23,7 +25,7 @@ from artifacts.actions.locking import locked_for_edit, next_revision, record
 from artifacts.actions.sections import FREE, MOST_SECTIONS, current_part
 from artifacts.content import SECTION_STEP
 from artifacts.declaration import Kind
-from artifacts.importers.matching import match_sections
+from artifacts.importers.matching import MatchedDocument, match_sections
 from artifacts.importers.report import ImportedDocument, ImportedPicture, ImportedSection, ImportNote
 from artifacts.models import Artifact, DraftImport, DraftSection, RefusedPart
 from conversations.actions import attachments
@@ -77,7 +79,7 @@ def import_document(artifact: Artifact, *, actor: User, document: ImportedDocume
         had_draft = artifact.has_draft
         writer = _Writer(artifact, actor, kind, drafted, next_revision(artifact))
         filled = tuple(key for key, body in matched.declared.items() if writer.fill(key, body))
-        free = tuple(writer.add(section) for section in matched.free)
+        free = writer.add_all(matched)
         artifact.save(update_fields=["row_numbers"])
         taken = DraftImport.objects.create(
             artifact=artifact, user=actor, revision=writer.revision, former=writer.former, had_draft=had_draft
@@ -171,6 +173,9 @@ class _Writer:
         self.artifact, self.actor, self.kind = artifact, actor, kind
         self.drafted, self.revision = drafted, revision
         self.former: dict[str, Former | None] = {}
+        written = {row.key: row.ordering for row in drafted.values()}
+        places = {section.key: content.ordering_of(kind, section.key) for section in kind.sections} | written
+        self.order = sorted(places, key=lambda key: (places[key], key))
         # A document imported again finds its own free sections by their headings.
         self.free = {row.title: row.key for row in drafted.values() if kind.find_section(row.key) is None}
 
@@ -184,26 +189,65 @@ class _Writer:
         self._write(row, body)
         return True
 
-    def add(self, section: ImportedSection) -> str:
-        """A free section, or its text anew when one of that heading is there; its key."""
+    def add_all(self, matched: MatchedDocument) -> tuple[str, ...]:
+        """The free sections, each after what it follows in the document and never before an earlier one."""
+        at, keys = 0, []
+        for place in matched.order:
+            key = place if isinstance(place, str) else self._add(matched.free[place], at)
+            if isinstance(place, int):
+                keys.append(key)
+                at = max(at, self.order.index(key) + 1)
+            elif not keys or self.order.index(key) >= at:
+                at = self.order.index(key) + 1
+        self._number([key for key in keys if not self.drafted[key].ordering])
+        return tuple(keys)
+
+    def _add(self, section: ImportedSection, at: int) -> str:
+        """A free section at a place in the order, or its text anew when one of that heading is there; its key."""
         heading = section.heading or _("Introduction")
         row = self.drafted.get(self.free.get(heading, ""))
         if row is None:
             number = self.artifact.row_numbers.get(FREE, 0) + 1
             self.artifact.row_numbers[FREE] = number
-            row = DraftSection(artifact=self.artifact, key=f"free-{number}", title=heading, ordering=self._end())
+            row = DraftSection(artifact=self.artifact, key=f"free-{number}", title=heading)
+            self.order.insert(at, row.key)
         self._write(row, section.html)
         return row.key
 
     def _write(self, row: DraftSection, body: str) -> None:
-        as_it_was = Former(title=row.title, body=row.body, ordering=row.ordering, revision=row.revision)
-        self.former.setdefault(row.key, as_it_was if row.pk else None)
+        self._remember(row)
         body = clean_document(body, salt=row.key)
         row.body = clean_document(carry_ids(row.body, body), salt=row.key) if row.body else body
         row.revision, row.updated_by = self.revision, self.actor
         row.save()
         self.drafted[row.key] = row
 
-    def _end(self) -> int:
-        last = max((row.ordering for row in self.drafted.values()), default=0)
-        return max(last, len(self.kind.sections) * SECTION_STEP) + SECTION_STEP
+    def _remember(self, row: DraftSection) -> None:
+        as_it_was = Former(title=row.title, body=row.body, ordering=row.ordering, revision=row.revision)
+        self.former.setdefault(row.key, as_it_was if row.pk else None)
+
+    def _number(self, fresh: Sequence[str]) -> None:
+        """Orderings for new sections, between their neighbours; all anew where there is no room."""
+        if not fresh:
+            return
+        places = {key: content.ordering_of(self.kind, key) for key in self.order if self.kind.find_section(key)}
+        places |= {row.key: row.ordering for row in self.drafted.values() if row.ordering}
+        low = 0
+        for position, key in enumerate(self.order):
+            if key in fresh:
+                ahead = (n for n in range(position, len(self.order)) if self.order[n] not in fresh)
+                end = next(ahead, len(self.order))
+                count = end - position + 1
+                high = places[self.order[end]] if end < len(self.order) else low + count * SECTION_STEP
+                places[key] = low + (high - low) // count
+            low = places[key]
+        if len(set(places.values())) < len(places) or not all(places.values()):
+            places = {key: (position + 1) * SECTION_STEP for position, key in enumerate(self.order)}
+        for key, place in places.items():
+            row = self.drafted.get(key) or DraftSection(
+                artifact=self.artifact, key=key, ordering=content.ordering_of(self.kind, key)
+            )
+            if row.ordering != place:
+                self._remember(row)
+                row.ordering, row.revision, row.updated_by = place, self.revision, self.actor
+                row.save()

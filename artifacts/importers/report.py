@@ -23,7 +23,8 @@ COMMENTS, DELETED_TEXT, HIDDEN_TEXT = "comments", "deleted_text", "hidden_text"
 HEADER_FOOTER, LINK, PART = "header_footer", "link", "part"
 INSERTED_TEXT, FOOTNOTES, TEXT_BOX, EQUATION = "inserted_text", "footnotes", "text_box", "equation"
 CONTENTS, SYMBOL, HEADING, GUESSED = "contents", "symbol", "heading", "guessed"
-KEPT_OTHERWISE = frozenset([INSERTED_TEXT, FOOTNOTES, TEXT_BOX, EQUATION, CONTENTS, HEADING, GUESSED])
+MOVED = "moved"
+KEPT_OTHERWISE = frozenset([INSERTED_TEXT, FOOTNOTES, TEXT_BOX, EQUATION, CONTENTS, HEADING, GUESSED, MOVED])
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ def _sentences() -> dict[str, str]:
         SYMBOL: _("Symbols of special fonts could not be read: %(count)s."),
         GUESSED: _("The document has no heading styles; headings were told by their looks, check them: %(count)s."),
         HEADING: _("Headings that say the same as a declared section were taken as that section: %(count)s."),
+        MOVED: _("Headings that now stand in another place than in the document: %(count)s."),
     }
 
 

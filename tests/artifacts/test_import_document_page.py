@@ -9,6 +9,7 @@ import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from artifacts import content
 from artifacts.actions import lifecycle
 from artifacts.models import Artifact
 from tests.artifacts.making import fresh, make_artifact, make_published
@@ -73,6 +74,83 @@ def test_a_word_file_fills_sections_and_names_what_is_lost(prd: Artifact, cast: 
 def test_a_clean_file_says_that_everything_was_kept(prd: Artifact, cast: Cast, as_user: AsUser) -> None:
     response = as_user(cast.chen).post(path(prd, "import/"), upload("a.docx", word_file()))
     assert "内容全部保留" in response.content.decode()
+
+
+CHAPTERS = """# 云账本 PRD
+
+| 版本 | 修订 |
+| --- | --- |
+| 0.1 | 初稿 |
+
+## 1 背景与问题
+
+月末逐条导出。
+
+## 2 用户与场景
+
+财务主管。
+
+## 3 功能需求
+
+总述。
+
+### 3.1 功能列表
+
+列表。
+
+### 3.2 流程
+
+下单到导出。
+
+### 3.3 接口
+
+POST /exports
+
+### 3.4 错误码
+
+E01
+
+## 4 验收与验证
+
+逐条验收。
+
+## 5 成本与排期
+
+两人月。
+
+## 6 风险与待定
+
+单价未定。
+"""
+
+
+def test_every_part_stays_with_its_chapter_and_the_report_names_what_moved(
+    prd: Artifact, cast: Cast, as_user: AsUser
+) -> None:
+    text = as_user(cast.chen).post(path(prd, "import/"), {"pasted": CHAPTERS}).content.decode()
+    draft = content.read_draft(prd, cast.chen)
+    by_heading = {section.heading: section.body for section in draft.sections if section.body}
+    assert next(iter(by_heading)) == "引言" and "初稿" in by_heading["引言"]
+    interaction = draft.section("interaction").body
+    for words in ("总述。", "3.1 功能列表", "列表。", "3.3 接口", "POST /exports", "3.4 错误码", "E01"):
+        assert words in interaction, words
+    assert "下单到导出" in draft.section("flow").body
+    assert "接口" not in by_heading["2 用户与场景"] and "财务主管" in by_heading["2 用户与场景"]
+    shown = list(by_heading)
+    assert shown.index("背景与问题") < shown.index("2 用户与场景") < shown.index("交互与逻辑")
+    assert shown.index("5 成本与排期") < shown.index("风险与待定")
+    assert "3 功能需求 → 交互与逻辑" in text and "3 功能需求 / 3.2 流程 → 流程" in text
+
+
+def test_free_sections_of_a_second_import_find_room_between_others(prd: Artifact, cast: Cast, as_user: AsUser) -> None:
+    client = as_user(cast.chen)
+    for batch in range(3):
+        free = "".join(f"## 附 {batch}-{number}\n\n文\n\n" for number in range(40))
+        client.post(path(prd, "import/"), {"pasted": f"## 背景与问题\n\n甲\n\n{free}## 风险与待定\n\n乙\n"})
+    shown = [section.heading for section in content.read_draft(prd, cast.chen).sections if section.body]
+    expected = [f"附 {batch}-{number}" for batch in (2, 1, 0) for number in range(40)]
+    assert [heading for heading in shown if heading.startswith("附 ")] == expected
+    assert shown[0] == "背景与问题" and shown[-1] == "风险与待定"
 
 
 def test_pasted_text_is_taken_too(prd: Artifact, cast: Cast, as_user: AsUser) -> None:

@@ -227,7 +227,9 @@ def test_headings_fill_the_sections_they_name_and_the_rest_stays_in_order() -> N
         ("", "序"), ("一、需求来源", "源"), ("附录", "丁\n表\n戊"),
     ]  # fmt: skip
     assert matched.placed == [("1.1 背景", "background"), ("目标说明：", "goals"), ("BACKGROUND", "background")]
-    assert matched.report[-1] == ImportNote(report.HEADING, "1.1 背景\n目标说明：\nBACKGROUND", 3)
+    renamed = "1.1 背景 → 背景与问题\n目标说明： → 目标\nBACKGROUND → 背景与问题"
+    assert matched.report[-1] == ImportNote(report.HEADING, renamed, 3)
+    assert matched.order == [0, 1, "background", "goals", 2]
 
 
 def test_a_declared_section_below_another_heading_is_found_there() -> None:
@@ -235,6 +237,26 @@ def test_a_declared_section_below_another_heading_is_found_there() -> None:
     matched = match_sections(document, SECTIONS)
     assert to_plain(matched.declared["goals"]) == "甲"
     assert [part.heading for part in matched.free] == ["概述"]
+
+
+def test_a_deeper_part_goes_where_its_own_chapter_went() -> None:
+    document = read_markdown(
+        "## 1 用户\n\n甲\n\n## 2 目标\n\n乙\n\n### 2.1 流程\n\n丙\n\n#### 步骤\n\n丁\n\n### 2.2 接口\n\n戊\n\n"
+        "#### 错误码\n\n己\n\n## 3 成本\n\n庚\n\n### 3.1 人力\n\n辛"
+    )
+    matched = match_sections(document, SECTIONS)
+    assert without_ids(matched.declared["goals"]) == "<p>乙</p><h3>2.2 接口</h3><p>戊</p><h4>错误码</h4><p>己</p>"
+    assert without_ids(matched.declared["flow"]) == "<p>丙</p><h3>步骤</h3><p>丁</p>"
+    assert [(part.heading, to_plain(part.html)) for part in matched.free] == [
+        ("1 用户", "甲"), ("3 成本", "庚\n3.1 人力\n辛"),
+    ]  # fmt: skip
+    assert matched.order == [0, "goals", 1]
+    assert matched.report == [ImportNote(report.MOVED, "2 目标 / 2.1 流程 → 流程", 1)]
+
+
+def test_chapters_in_another_order_than_the_kind_has_them_are_named() -> None:
+    matched = match_sections(read_markdown("## 流程\n\n甲\n\n## 背景与问题\n\n乙"), SECTIONS)
+    assert matched.report == [ImportNote(report.MOVED, "背景与问题", 1)]
 
 
 def test_matching_loses_nothing_and_keeps_ids_apart() -> None:
