@@ -10,18 +10,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from diff_match_patch import diff_match_patch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from artifacts.declaration import LEADS, MANAGERS, Column, Kind, Table
+from artifacts.diffs.sections import diff_sections
 from artifacts.hashing import Text, plain_body
 from artifacts.resolving import row_label
-from conversations.text.plain import to_plain
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 SUMMARY_LINES = 5
-_SECONDS_PER_SECTION = 0.2
 
 
 @dataclass(frozen=True)
@@ -35,6 +33,15 @@ class Change:
     table: str = ""
     row_key: str = ""
     columns: tuple[str, ...] = ()
+    # Of a section in which nothing but tasks changed: how many were ticked, and unticked.
+    ticked: int = 0
+    unticked: int = 0
+
+    @property
+    def ticks(self) -> str:
+        """The ticked tasks in words; empty when the text itself changed."""
+        counts = ((self.ticked, _("%(count)d ticked")), (self.unticked, _("%(count)d unticked")))
+        return _(", ").join(words % {"count": count} for count, words in counts if count)
 
     @property
     def is_material(self) -> bool:
@@ -62,7 +69,17 @@ def _sections(kind: Kind, old: Text, new: Text) -> Iterable[Change]:
         departments: tuple[str, ...] | None = None
         if declared is not None:
             departments = declared.departments if declared.is_material else ()
-        yield Change(f"section:{key}", _what(before, after), label, departments)
+        ticked, unticked = _ticks(before, after)
+        yield Change(f"section:{key}", _what(before, after), label, departments, ticked=ticked, unticked=unticked)
+
+
+def _ticks(before: tuple[str, str] | None, after: tuple[str, str] | None) -> tuple[int, int]:
+    """Tasks ticked and unticked, where nothing else became of a section."""
+    if before is None or after is None or "data-checked" not in after[1]:
+        return 0, 0
+    blocks = diff_sections(before[1], after[1]).blocks
+    ticks = [block.line.is_ticked for block in blocks]
+    return (0, 0) if None in ticks else (ticks.count(True), ticks.count(False))
 
 
 def _same_section(before: tuple[str, str] | None, after: tuple[str, str] | None) -> bool:
@@ -129,9 +146,9 @@ def sentence(kind: Kind, change: Change) -> str:
         texts = {
             ADDED: _("New section “%(name)s”"),
             REMOVED: _("Section “%(name)s” removed"),
-            CHANGED: _("Section “%(name)s” changed"),
+            CHANGED: _("Section “%(name)s”: %(ticks)s") if change.ticks else _("Section “%(name)s” changed"),
         }
-        return texts[change.change] % {"name": name}
+        return texts[change.change] % {"name": name, "ticks": change.ticks}
     table = kind.table(change.table)
     row = f"{change.row_key} {name}".strip()
     texts = {
@@ -169,20 +186,11 @@ def material(kind: Kind, changes: Iterable[Change]) -> list[dict[str, Any]]:
 
 
 def characters(old: Text, new: Text) -> tuple[int, int]:
-    """Characters of narrative added and removed."""
+    """Characters of narrative added and removed, white space not counted: the numbers the comparison shows."""
     added = removed = 0
     for key in {*old.sections, *new.sections}:
         before, after = old.sections.get(key, ("", ""))[1], new.sections.get(key, ("", ""))[1]
         if before != after:
-            more, less = _difference(to_plain(before), to_plain(after))
-            added, removed = added + more, removed + less
+            change = diff_sections(before, after)
+            added, removed = added + change.added_characters, removed + change.removed_characters
     return added, removed
-
-
-def _difference(before: str, after: str) -> tuple[int, int]:
-    """Characters only in ``after`` and only in ``before``. Long texts get a coarse answer in good time."""
-    matcher = diff_match_patch()
-    matcher.Diff_Timeout = _SECONDS_PER_SECTION
-    pieces = matcher.diff_main(before, after)
-    added = sum(len(text) for operation, text in pieces if operation > 0)
-    return added, sum(len(text) for operation, text in pieces if operation < 0)

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from artifacts.content import Document, Row, TableRows
 from artifacts.declaration import Column
 from artifacts.diffs.sections import diff_sections
+from artifacts.diffs.summaries import Line
 from artifacts.diffs.words import diff_text_html
 from artifacts.resolving import DatabaseResolver
 
@@ -27,6 +28,7 @@ class SectionDifference:
     added: int
     removed: int
     is_changed: bool
+    ticks: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,11 @@ class Comparison:
     def removed(self) -> int:
         return sum(section.removed for section in self.sections)
 
+    @property
+    def ticks(self) -> int:
+        """Tasks that were ticked or unticked."""
+        return sum(len(section.ticks) for section in self.sections)
+
 
 def compare(old: Document, new: Document) -> Comparison:
     """What became of ``old``, in the reading order of ``new``; what went stands at the end."""
@@ -92,7 +99,8 @@ def _section(old: Document, new: Document, key: str) -> SectionDifference:
     shown = after or before
     html = mark_safe(change.html)  # noqa: S308 - diffs are sanitised like the sections they come from
     heading = shown.heading if shown else ""
-    return SectionDifference(key, heading, html, change.added_characters, change.removed_characters, change.is_changed)
+    counts = (change.added_characters, change.removed_characters)
+    return SectionDifference(key, heading, html, *counts, change.is_changed, tuple(change.ticks))
 
 
 def _table(

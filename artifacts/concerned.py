@@ -130,6 +130,8 @@ def _of_section(change: Change, old: Text, new: Text) -> Iterator[Line]:
 
 
 def _words(line: DiffLine) -> str:
+    if line.is_ticked is not None:
+        return str(line)
     if line.old and line.new and line.old != line.new:
         return _("“%(old)s” became “%(new)s”") % {"old": line.old, "new": line.new}
     return line.new or line.old

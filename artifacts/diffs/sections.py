@@ -2,7 +2,8 @@
 
 Blocks are matched first (by their ids), so that a change in one paragraph costs that paragraph only; tables are
 compared cell by cell, lists item by item. The result passes nh3 like all text. Blocks carry ``data-change``:
-``added``, ``removed`` or ``changed``; a change of marks alone is ``<ins data-change="format">``.
+``added``, ``removed`` or ``changed``, a task ``ticked`` or ``unticked``; a change of marks alone is
+``<ins data-change="format">``.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 import nh3
 
-from artifacts.diffs.align import TEXT_BLOCKS, align, content
+from artifacts.diffs.align import LISTS, TEXT_BLOCKS, align, content
 from artifacts.diffs.inline import diff_inline, mark_all
 from artifacts.diffs.summaries import Line, line_for, shortened
 from artifacts.diffs.tables import Columns, align_columns, rows_of
@@ -23,6 +24,7 @@ from conversations.text.sanitise import parse, serialise
 from conversations.text.tree import Element, new
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
+TICKED, UNTICKED = "ticked", "unticked"
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,11 @@ class SectionChange:
     def count(self, kind: str) -> int:
         """How many blocks were ADDED, REMOVED or CHANGED."""
         return sum(1 for block in self.blocks if block.kind == kind)
+
+    @property
+    def ticks(self) -> list[Line]:
+        """The tasks that were ticked or unticked."""
+        return [block.line for block in self.blocks if block.line.is_ticked is not None]
 
     def summaries(self, limit: int = 5) -> list[str]:
         """One plain line for each changed block in the language of the reader, at most ``limit``."""
@@ -166,12 +173,17 @@ class _Differ:
 
     def changed(self, before: Element, after: Element, target: Element, owner: str) -> None:
         written = new(str(after.tag), target, **dict(after.attrib))
+        is_ticked = _is_ticked(before, after)
+        if is_ticked is not None:
+            written.set("data-change", TICKED if is_ticked else UNTICKED)
+            line = Line(new=shortened(_task(after)), is_ticked=is_ticked)
+            self.notes.append(_Note(CHANGED, owner, written, line))
         if after.tag in TEXT_BLOCKS or after.tag == "pre":
             self.text(before, after, written, owner)
         elif after.tag == "table":
             self.table(before, after, written)
-        elif not self.flow(list(before), list(after), written, owner):
-            # The blocks inside are the same: the list changed its kind or the task was ticked.
+        elif not self.flow(list(before), list(after), written, owner) and is_ticked is None:
+            # The blocks inside are the same: the list changed its kind.
             written.set("data-change", CHANGED)
             self.notes.append(_Note(CHANGED, owner, written, line_for([(EQUAL, "".join(after.itertext()))])))
 
@@ -239,6 +251,19 @@ def _read(block: Element) -> str:
     """A block as it is read, its inner blocks apart."""
     parts = list(block.iter("p", "h1", "h2", "h3", "h4", "code"))
     return " ".join("".join(part.itertext()) for part in parts) if parts else "".join(block.itertext())
+
+
+def _is_ticked(before: Element, after: Element) -> bool | None:
+    """Whether a task was ticked (True) or unticked (False) in between; None: neither, or no task."""
+    was, now = (element.get("data-checked") for element in (before, after))
+    if after.tag != "li" or was == now or "true" not in (was, now):
+        return None
+    return now == "true" if now is not None else None
+
+
+def _task(item: Element) -> str:
+    """The words of a task without those of the tasks below it."""
+    return " ".join(_read(child) for child in item if child.tag not in LISTS)
 
 
 def _code(pre: Element) -> Element:

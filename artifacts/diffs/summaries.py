@@ -19,12 +19,14 @@ CLAUSE_END = re.compile(r"[，。；：！？、,;:!?\n]")
 class Line:
     """What went and what came, as text; the sentence is made in the language of whoever reads it.
 
-    ``label`` says where: the first cell of a row.
+    ``label`` says where: the first cell of a row. ``is_ticked`` is set when a task was ticked (or unticked),
+    its words being ``new``.
     """
 
     old: str = ""
     new: str = ""
     label: str = ""
+    is_ticked: bool | None = None
 
     def __str__(self) -> str:
         if self.label:
@@ -32,6 +34,9 @@ class Line:
         return self._change()
 
     def _change(self) -> str:
+        if self.is_ticked is not None:
+            words = _("Ticked: %(text)s") if self.is_ticked else _("Unticked: %(text)s")
+            return words % {"text": self.new or _("(no text)")}
         if self.old and self.new:
             if self.old == self.new:
                 return _("Changed: %(text)s") % {"text": self.new}
@@ -50,7 +55,7 @@ def shortened(text: str, length: int = LONGEST) -> str:
 def line_for(pieces: Sequence[Piece]) -> Line:
     """The line for a changed run of text: its largest change, in the clause it stands in.
 
-    Pieces without any change (a mark was set, a task ticked) give the text itself, as changed.
+    Pieces without any change (a mark was set) give the text itself, as changed.
     """
     spans = _spans(pieces)
     if not spans:

@@ -94,7 +94,26 @@ def test_a_ticked_task_is_a_change() -> None:
     change = diff_sections(old, edited(old, "- [x] 写说明"))
     assert change.count(CHANGED) == 1
     with translation.override("en"):
-        assert change.summaries() == ["Changed: 写说明"]
+        assert change.summaries() == ["Ticked: 写说明"]
+    assert re.search('<li [^>]*data-checked="true"[^>]* data-change="ticked">', change.html)
+    with translation.override("zh-hans"):
+        assert change.summaries() == ["勾选了 写说明"]
+
+
+def test_ticks_are_told_apart_from_what_was_written_and_from_tasks_below() -> None:
+    old = from_markdown("- [x] 写说明\n  - [ ] 配图\n- [ ] 通知")
+    change = diff_sections(old, edited(old, "- [ ] 写说明\n  - [x] 配图\n- [ ] 通知客服"))
+    with translation.override("en"):
+        assert [str(line) for line in change.ticks] == ["Unticked: 写说明", "Ticked: 配图"]
+        assert change.summaries()[2] == "“通知” became “通知客服”"
+    assert (change.added_characters, change.removed_characters) == (2, 0)
+
+
+def test_a_list_that_became_tasks_was_not_ticked() -> None:
+    old = from_markdown("- 写说明")
+    assert diff_sections(old, edited(old, "- [ ] 写说明")).ticks == []
+    old = from_markdown("- [x] 写说明")
+    assert diff_sections(old, edited(old, "- 写说明")).ticks == []
 
 
 TABLE = "| 指标 | 基线 | 目标 |\n|---|---|---|\n| 留存 | 30% | 40% |\n| 活跃 | 1,000 | 2,000 |"

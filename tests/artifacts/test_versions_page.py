@@ -9,7 +9,8 @@ import pytest
 
 from artifacts.actions import fill_ins, publish, rows
 from artifacts.models import Artifact
-from tests.artifacts.making import answer_as, fresh, make_artifact, make_published, publish_again
+from conversations.text.markdown import from_markdown
+from tests.artifacts.making import answer_as, fresh, make_artifact, make_published, publish_again, write
 from tests.artifacts.pages import AsUser, path, queries
 from tests.conftest import Cast
 
@@ -54,6 +55,29 @@ class TestDiff:
         back = client.get(path(prd, "diff/?from=3&to=1")).content.decode()
         assert "<ins>会计</ins>" in there and "<del>会计</del>" in back
         assert "两个版本内容相同" in client.get(path(prd, "diff/?from=2&to=2")).content.decode()
+
+    def test_a_ticked_task_is_a_change_that_is_said_and_counted(self, cast: Cast, as_user: AsUser) -> None:
+        artifact = make_artifact(cast)
+        write(artifact, cast.chen, "background", from_markdown("- [ ] 写说明\n- [x] 通知客服"))
+        publish.publish(fresh(artifact), actor=cast.chen)
+        answer_as(fresh(artifact), "rd", cast.han)
+        write(artifact, cast.chen, "background", from_markdown("- [x] 写说明\n- [ ] 通知客服"))
+        client = as_user(cast.chen)
+        dialog = client.get(path(artifact, "publish/")).content.decode()
+        assert "章节「背景与问题」：勾选了 1 项、取消勾选 1 项" in dialog
+        publish.publish(fresh(artifact), actor=cast.chen)
+        text = client.get(path(artifact, "diff/")).content.decode()
+        assert "2 项勾选有变化" in text and "勾选了 写说明" in text and "取消勾选 通知客服" in text
+        assert 'data-change="ticked"' in text and 'data-change="unticked"' in text
+        assert "+0 −0" not in client.get(path(artifact)).content.decode()
+        assert "勾选了 写说明" in as_user(cast.han).get(path(artifact)).content.decode()
+
+    def test_the_history_counts_as_the_comparison_does(self, cast: Cast, as_user: AsUser) -> None:
+        artifact = make_published(cast)
+        publish_again(artifact, cast, "<p>月末对账时只能 逐条导出，很慢。</p><p>一 二</p>")
+        client = as_user(cast.chen)
+        history = client.get(path(artifact)).content.decode()
+        assert "+5 −0" in history and "新增 5 字，删去 0 字" in client.get(path(artifact, "diff/")).content.decode()
 
     def test_one_version_has_nothing_to_compare(self, cast: Cast, as_user: AsUser) -> None:
         artifact = make_published(cast)
