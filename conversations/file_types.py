@@ -16,7 +16,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 HEAD = 4096
-TEXT_CHECKED = 1024 * 1024
 BINARY = "application/octet-stream"
 PICTURES = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
 

@@ -1,6 +1,7 @@
 """Where ⌘K leads: products, departments, people, pages, and threads by their titles.
 
-Higher floors add their pages in ``AppConfig.ready()``; an address that does not exist (yet) is not shown.
+Pages are those of the settings and what higher floors add in ``AppConfig.ready()``; an address that does not exist
+(yet) is not shown.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from accounts import settings_registry
 from accounts.models import User
 from accounts.pinyin import initials_of, pinyin_of
 from conversations import picking, registry, search
@@ -147,6 +149,9 @@ def _pages(viewer: User, text: str) -> list[Jump]:
         names = (str(place.label), *place.words)
         if place.is_shown(viewer) and any(sounds_like(name, text) for name in names):
             jumps.append(Jump(str(place.label), address_of(place.url_name), place.icon))
+    for group, entries in settings_registry.entries_for(viewer):
+        fitting = (entry for entry in entries if sounds_like(str(entry.label), text))
+        jumps += [Jump(str(entry.label), entry.url, entry.icon, str(group)) for entry in fitting]
     return [jump for jump in jumps if jump.address][:SHOWN]
 
 

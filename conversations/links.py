@@ -34,12 +34,6 @@ class Shown:
         return f"{self.reference} {self.title}".strip()
 
 
-def render_link(thread: Thread | int, viewer: User) -> Shown:
-    """One thread for one viewer; ``render_links`` for more than one."""
-    pk = thread if isinstance(thread, int) else thread.pk
-    return render_links([pk], viewer)[pk]
-
-
 def render_links(threads: Iterable[Thread | int], viewer: User) -> dict[int, Shown]:
     """Every thread asked for, by id, as the viewer may know it. One query."""
     ids = {thread if isinstance(thread, int) else thread.pk for thread in threads}

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from conversations import permissions
-from conversations.models import Decision, MeetingNote, NoteTodo, Thread
+from conversations.models import Decision, MeetingNote, NoteTodo
 from conversations.models.note import MeetingNoteQuerySet, NoteTodoQuerySet
 from conversations.note_lines import Asked, read_line
 from conversations.sight import acting_for, people_who_can_see, visible
@@ -60,15 +60,6 @@ def as_lines(notes: Iterable[MeetingNote]) -> list[NoteLine]:
         NoteLine(note, excerpt(note.body, 80), decisions[note.thread_id], counts[note.pk][0], counts[note.pk][1])
         for note in notes
     ]
-
-
-def decisions_of(product: Product, department: Department | None, viewer: User, *, limit: int = 20) -> list[Decision]:
-    """Standing conclusions on a product's threads, newest first; of an interface, those that concern it."""
-    threads = Thread.objects.visible_to(viewer).filter(product=product).exclude(audience=Thread.Audience.INTERNAL)
-    if department is not None:
-        threads = threads.filter(departments=department)
-    found = Decision.objects.standing().filter(thread__in=threads.values("pk"))
-    return list(found.select_related("thread", "decided_by").order_by("-decided_on", "-pk")[:limit])
 
 
 def todos_waiting(viewer: User) -> NoteTodoQuerySet:

@@ -96,11 +96,6 @@ def leads(user: User, department: Department) -> bool:
     return department.pk in held_by(acting_for_ids(user)).led
 
 
-def led_department_ids(user: User) -> set[int]:
-    """Ids of the departments this person leads, as themselves or as a stand-in. For lists."""
-    return held_by(acting_for_ids(user)).led
-
-
 def can_create_product(user: User) -> bool:
     return user.is_active and not user.is_visitor
 

@@ -12,7 +12,6 @@ import time
 from zoneinfo import ZoneInfo
 
 import holidays
-from django.utils import timezone
 
 from departments.models import CalendarDay
 
@@ -88,12 +87,6 @@ def due_after_pause(due_at: dt.datetime, paused_at: dt.datetime, now: dt.datetim
     left = working_days_between(paused_at, due_at)
     later = add_working_days(now, left)
     return later if later > now else add_working_days(now, left + 1)
-
-
-def working_days_late(due: dt.datetime, now: dt.datetime | None = None, tz: str = SHANGHAI) -> int:
-    """0 while ``due`` has not passed, afterwards the working days begun since, at least 1."""
-    now = now or timezone.now()
-    return max(1, working_days_between(due, now, tz)) if now > due else 0
 
 
 def _local_day(moment: dt.date | dt.datetime, tz: str) -> dt.date:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from django.db import connection, models, transaction
 
-from events import actions, bell
+from events import actions
 from events.models import Outbox
 
 # Any number that nothing else in this database uses as an advisory lock.
@@ -38,15 +38,6 @@ WITH due AS (
 DELETE FROM events_outbox USING due WHERE events_outbox.event_id = due.event_id
 """
 
-_wake: list[str] = []
-
-
-def wake_afterwards(*task_names: str) -> None:
-    """Celery tasks to ring after events got positions. Called in ``AppConfig.ready()`` of higher floors."""
-    for name in task_names:
-        if name not in _wake:
-            _wake.append(name)
-
 
 def dispatch(batch: int = BATCH, most_batches: int = MOST_BATCHES) -> int:
     """Give positions to the events waiting now; returns to how many."""
@@ -56,9 +47,6 @@ def dispatch(batch: int = BATCH, most_batches: int = MOST_BATCHES) -> int:
         total += given
         if given < batch:
             break
-    if total:
-        for name in _wake:
-            bell.ring(name)
     return total
 
 

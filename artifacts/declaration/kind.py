@@ -25,7 +25,7 @@ from artifacts.declaration.checks import (
     check_parties,
     check_unique,
 )
-from artifacts.declaration.headings import matches, names_in_all_languages
+from artifacts.declaration.headings import matches
 from artifacts.declaration.table import Table
 
 
@@ -133,10 +133,6 @@ class Kind:
     def main_tables(self) -> tuple[Table, ...]:
         return tuple(table for table in self.tables if table.is_main)
 
-    @property
-    def first_section(self) -> Section | None:
-        return next((section for section in self.sections if section.shown_first), None)
-
     @cached_property
     def _sections_by_key(self) -> Mapping[str, Section]:
         return {section.key: section for section in self.sections}
@@ -162,8 +158,3 @@ class Kind:
     def section_for_heading(self, heading: str) -> Section | None:
         """The section an imported heading means: exact in either language or by alias, numbering aside."""
         return next((s for s in self.sections if matches(heading, s.name, s.aliases)), None)
-
-    @property
-    def all_names(self) -> tuple[str, ...]:
-        """Names in both languages and aliases, for search and import."""
-        return (*names_in_all_languages(self.name), *self.aliases)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -44,31 +43,10 @@ def block_ids(html: str) -> list[str]:
     return [element.get("data-id", "") for element in _with_ids(parse(html))] if html else []
 
 
-def block_html(html: str, block_id: str) -> str | None:
-    """One block as HTML (an item in its list, a row in its table), or None when there is no such block."""
-    element = _find(html, block_id)
-    if element is None:
-        return None
-    parent = element.getparent()
-    if element.tag == "li" and parent is not None:
-        wrapper = etree.Element(str(parent.tag), dict(parent.attrib))
-        wrapper.append(copy.deepcopy(element))
-        return _outer(wrapper)
-    if element.tag == "tr":
-        return f"<table><tbody>{_outer(element)}</tbody></table>"
-    return _outer(element)
-
-
 def block_text(html: str, block_id: str) -> str | None:
     """The text of one block on one line, or None when there is no such block."""
     element = _find(html, block_id)
     return None if element is None else one_line(_outer(element))
-
-
-def holds_phrase(html: str, block_id: str, phrase: str) -> bool:
-    """Whether the block exists and its text still holds the quoted phrase (white space aside)."""
-    text = block_text(html, block_id)
-    return text is not None and "".join(phrase.split()) in "".join(text.split())
 
 
 def carry_ids(old: str, new: str) -> str:

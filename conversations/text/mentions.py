@@ -8,7 +8,6 @@ meant, the label is only what is read.
 from __future__ import annotations
 
 import html as html_module
-import re
 from dataclasses import dataclass
 
 from conversations.text import schema
@@ -69,17 +68,3 @@ def link_mentions(tree: Element) -> None:
         link.set("data-mention", named)
         link.text = f"@{label}"
         link.tail = tail
-
-
-def rename_mentions(html: str, names: dict[str, str]) -> str:
-    """The text with each mention labelled by its present name; ``names`` maps ``user:linlan`` to it."""
-
-    def renamed(match: re.Match[str]) -> str:
-        name = names.get(html_module.unescape(match.group(1)))
-        return (
-            match.group(0)
-            if name is None
-            else f"{match.group(0)[: match.group(0).index('>')]}>@{html_module.escape(name)}</span>"
-        )
-
-    return re.sub(r'<span data-mention="([^"]+)">[^<]*</span>', renamed, html)

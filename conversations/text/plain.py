@@ -111,8 +111,3 @@ def excerpt(html: str, length: int = 120) -> str:
     """The beginning of the text on one line, at most ``length`` characters, cut with an ellipsis."""
     text = one_line(html)
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
-
-
-def character_count(html: str) -> int:
-    """How many characters a reader sees, white space not counted."""
-    return sum(len(word) for word in to_plain(html).split())

@@ -19,9 +19,6 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Events a reader that has read up to ``position`` has not seen, in reading order."""
         return self.filter(position__gt=position).order_by("position")
 
-    def of_thread(self, thread_id: int) -> Self:
-        return self.filter(thread_id=thread_id)
-
     def administrative(self) -> Self:
         """Events without a thread: the administration log."""
         return self.filter(thread_id__isnull=True)

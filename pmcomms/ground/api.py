@@ -191,11 +191,5 @@ def required_match(request: Request) -> int:
     return int(match[1])
 
 
-def require_match(request: Request, revision: int) -> None:
-    """For edits without an action that compares: raises 428 or 412 unless ``revision`` was read."""
-    if required_match(request) != revision:
-        raise PreconditionFailed
-
-
 def set_etag(response: HttpResponseBase, revision: int) -> None:
     response["ETag"] = f'"{revision}"'

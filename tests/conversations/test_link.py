@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import gettext
 
 from conversations.actions import links
-from conversations.links import links_of, render_link
+from conversations.links import links_of, render_links
 from conversations.models import Thread, TraceLink
 from events.models import Event
 from tests import make
@@ -45,10 +45,10 @@ class TestRule:
     def test_the_far_end_is_a_placeholder_for_whoever_does_not_see_it(
         self, cast: Cast, thread: Thread, budget: Thread
     ) -> None:
-        shown = render_link(budget, cast.han)
+        shown = render_links([budget], cast.han)[budget.pk]
         assert not shown.is_visible and shown.title == gettext("Hidden item")
         assert (shown.reference, shown.address, shown.thread_id) == ("", "", None)
-        assert render_link(budget, cast.lin).reference == "CLB-D9"
+        assert render_links([budget], cast.lin)[budget.pk].reference == "CLB-D9"
 
 
 class TestPage:

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from conversations import search
@@ -193,3 +194,12 @@ class TestPalette:
     def test_a_visitor_is_offered_no_people_and_no_departments(self, cast: Cast, as_user: AsUser) -> None:
         page = self.get(as_user(cast.visitor), "财务")
         assert "palette__group" not in page
+
+    def test_pages_are_offered_to_who_may_open_them(self, cast: Cast, as_user: AsUser) -> None:
+        for text in ("待我", "daiwo"):
+            assert 'href="/todo/"' in self.get(as_user(cast.lin), text)
+        assert f'href="{reverse("desk")}"' in self.get(as_user(cast.lin), "工作台")
+        calendar = f'href="{reverse("calendar-detail")}"'
+        assert calendar in self.get(as_user(cast.administrator), "工作日历")
+        assert calendar not in self.get(as_user(cast.lin), "工作日历")
+        assert 'href="/todo/"' not in self.get(as_user(cast.visitor), "待我")

@@ -14,7 +14,7 @@ from accounts.models import User
 from departments import working_days
 from departments.actions import calendar
 from departments.models import CalendarDay
-from departments.working_days import add_working_days, is_working_day, working_days_between, working_days_late
+from departments.working_days import add_working_days, is_working_day, working_days_between
 from events.models import Event
 from tests.conftest import Cast
 
@@ -89,14 +89,6 @@ def test_days_between_are_signed() -> None:
     assert working_days_between(D(2026, 9, 30), D(2026, 10, 10)) == 3
     assert working_days_between(D(2026, 10, 10), D(2026, 9, 30)) == -3
     assert working_days_between(D(2026, 11, 23), D(2026, 11, 23)) == 0
-
-
-def test_lateness_counts_working_days_and_is_at_least_one() -> None:
-    due = at("2026-11-27T18:00+08:00")
-    assert working_days_late(due, at("2026-11-27T17:59+08:00")) == 0
-    assert working_days_late(due, at("2026-11-27T18:01+08:00")) == 1
-    assert working_days_late(due, at("2026-11-29T12:00+08:00")) == 1
-    assert working_days_late(due, at("2026-12-01T09:00+08:00")) == 2
 
 
 def test_setting_twice_is_once_and_only_for_administrators(cast: Cast) -> None:

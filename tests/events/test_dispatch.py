@@ -158,15 +158,3 @@ def test_held_events_wait_for_their_release() -> None:
     assert dispatch.release_held(actor=None) == 0
     assert Event.objects.filter(kind="held_events.released").count() == 1
     assert dispatch.dispatch() == 2
-
-
-def test_tasks_named_by_higher_floors_are_rung_only_when_something_was_given(
-    quiet_bell: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(dispatch, "_wake", [])
-    dispatch.wake_afterwards("notifications.wake", "notifications.wake")
-    dispatch.dispatch()
-    assert quiet_bell == []
-    record_one(make.make_user())
-    dispatch.dispatch()
-    assert quiet_bell == ["events.dispatch", "notifications.wake"]
