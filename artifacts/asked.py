@@ -11,7 +11,7 @@ The managers are not asked about what one of them publishes, nobody about what t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -19,7 +19,7 @@ from django.utils import timezone
 from accounts.models import User
 from artifacts.changes import Change
 from artifacts.declaration import MANAGERS, Kind
-from artifacts.models import Artifact, Question, Receiver, SignOff, Version
+from artifacts.models import Artifact, Receiver, SignOff
 from departments import permissions as organisation
 from departments.models import Department
 from departments.working_days import add_working_days
@@ -85,26 +85,6 @@ def plan_changed(artifact: Artifact, kind: Kind, changes: Sequence[Change], publ
     return _with_people(artifact, list(found.values()), publisher)
 
 
-def write(artifact: Artifact, version: Version, asked: Iterable[Asked], *, replaces_all: bool = True) -> list[SignOff]:
-    """Close what waited, store the plan's rows, move open questions along. In the caller's transaction.
-
-    ``replaces_all`` False leaves the current rows of parties that are not asked now (rolling kinds).
-    """
-    asked = list(asked)
-    earlier = SignOff.objects.filter(artifact=artifact).current()
-    if not replaces_all:
-        earlier = earlier.filter(pk__in=[wish.before.pk for wish in asked if wish.before])
-    ids = list(earlier.values_list("pk", flat=True))
-    rows = SignOff.objects.filter(pk__in=ids)
-    rows.waiting().update(state=SignOff.State.CLOSED)
-    rows.update(is_current=False)
-    made = SignOff.objects.bulk_create([_row(artifact, version, wish) for wish in asked])
-    for wish, row in zip(asked, made, strict=True):
-        if wish.before is not None and row.paused_at is not None:
-            Question.objects.filter(sign_off=wish.before, answered_at__isnull=True).update(sign_off=row)
-    return made
-
-
 def _current(artifact: Artifact) -> dict[tuple[int | None, int | None], SignOff]:
     rows = artifact.sign_offs.current().select_related("version", "answered_by", "passed_to")
     return {(row.department_id, row.person_id): row for row in rows}
@@ -129,33 +109,6 @@ def _stands(before: SignOff, question: str) -> bool:
     if before.state != SignOff.State.ANSWERED or before.answer == SignOff.Answer.RETURNED:
         return False
     return before.answer != SignOff.Answer.ACKNOWLEDGED or question == Receiver.Question.ACKNOWLEDGE
-
-
-def _row(artifact: Artifact, version: Version, wish: Asked) -> SignOff:
-    row = SignOff(
-        artifact=artifact,
-        version=version,
-        department=wish.department,
-        person=wish.person,
-        question=wish.question,
-        may_lapse=wish.may_lapse,
-        due_at=wish.due_at,
-    )
-    before = wish.before
-    if before is None:
-        return row
-    if wish.is_carried:
-        row.state, row.answer, row.carried_from = before.state, before.answer, before
-        row.ground, row.content_hash = before.ground, before.content_hash
-        row.answered_by, row.on_behalf_of = before.answered_by, before.on_behalf_of
-        row.answered_at, row.is_by_token = before.answered_at, before.is_by_token
-        return row
-    if before.state == SignOff.State.WAITING:
-        if wish.is_unchanged:
-            row.passed_to, row.nudged_at, row.paused_at = before.passed_to, before.nudged_at, before.paused_at
-        elif before.paused_at is not None:
-            row.paused_at = timezone.now()
-    return row
 
 
 def _with_people(artifact: Artifact, asked: list[Asked], publisher: User) -> list[Asked]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from artifacts import kinds, signal_state, staleness
-from artifacts.actions import answers, rolling
+from artifacts import kinds
+from artifacts.actions import answers, rolling, signalling, staleness
 from artifacts.actions.locking import locked
 from artifacts.models import Artifact
 
@@ -19,5 +19,5 @@ def look_for_stale() -> int:
     rows = Artifact.objects.live().filter(version__isnull=False, kind__in=slugs, product__archived_at=None)
     for pk in rows.values_list("pk", flat=True).iterator(chunk_size=500):
         with transaction.atomic():
-            signal_state.refresh(locked(Artifact(pk=pk)))
+            signalling.refresh(locked(Artifact(pk=pk)))
     return staleness.look()

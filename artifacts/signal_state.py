@@ -17,7 +17,6 @@ from django.utils.translation import get_language
 from artifacts import content, kinds, signals
 from artifacts.models import Artifact, Version
 from artifacts.permissions import Standing
-from artifacts.signals.base import BAD, OK, WARN
 from departments.working_days import working_days_between
 
 
@@ -31,17 +30,6 @@ class ShownSignal:
     rule: str
     short: str
     rows: tuple[str, ...]
-
-
-def refresh(artifact: Artifact) -> None:
-    """Compute and store the signals of a locked artifact; nothing stands, nothing is said."""
-    found = computed(artifact)
-    # What is drawn from masked cells may not colour a cell of the coverage for everybody.
-    open_ones = [one for one in found if artifact.is_confidential or not one["visible_to"]]
-    level = max((one["level"] for one in open_ones), key=_loudness, default="")
-    if (found, level) != (artifact.signals, artifact.signal_level):
-        artifact.signals, artifact.signal_level = found, level
-        artifact.save(update_fields=["signals", "signal_level"])
 
 
 def computed(artifact: Artifact) -> list[dict[str, Any]]:
@@ -115,7 +103,3 @@ def _rows(artifact: Artifact, version: Version) -> dict[str, list[signals.Row]]:
 def _before(version: Version) -> Version | None:
     earlier = Q(sequence__lt=version.sequence, withdrawn_at__isnull=True)
     return version.artifact.versions.filter(earlier).first()
-
-
-def _loudness(level: str) -> int:
-    return (OK, WARN, BAD).index(level)

@@ -7,7 +7,8 @@ class ConversationsConfig(AppConfig):
     name = "conversations"
 
     def ready(self) -> None:
-        from conversations import event_kinds, feed, leaving, subjects
+        from conversations import event_kinds, feed, subjects
+        from conversations.actions import leaving
 
         event_kinds.register_all()
         subjects.register_all()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from conversations import tidying
+from conversations.actions import tidying
 
 
 @shared_task(name="conversations.tidy", ignore_result=True)

@@ -10,7 +10,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import access, handover
+from accounts import handover
+from accounts.actions import access
 from accounts.models import ApiToken, User
 from accounts.reset_mail import reset_link
 from events import actions as events

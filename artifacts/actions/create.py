@@ -15,7 +15,7 @@ from artifacts.actions.locking import locked_for_edit, record
 from artifacts.declaration import Kind
 from artifacts.models import Artifact, Receiver
 from artifacts.receivers import ReceiverWish
-from conversations import threads
+from conversations.actions import threads
 from conversations.text.sanitise import storable
 from departments.models import Product
 from pmcomms.ground.problems import InvalidTransition

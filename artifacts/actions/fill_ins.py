@@ -16,7 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from artifacts import kinds, signal_state
+from artifacts import kinds
+from artifacts.actions import signalling
 from artifacts.actions.locking import locked, record, refuse_archived
 from artifacts.declaration import Column, Table
 from artifacts.models import Artifact, FilledCell, RecordRow
@@ -123,7 +124,7 @@ def fill_in(
     with transaction.atomic():
         artifact = locked(artifact)
         cell = _Sheet(artifact, actor).write(FillIn(table, key, column, value, seen))
-        signal_state.refresh(artifact)
+        signalling.refresh(artifact)
     return cell
 
 
@@ -140,7 +141,7 @@ def fill_many(artifact: Artifact, *, actor: User, cells: Sequence[FillIn]) -> li
                 found.append(FilledIn(sheet.write(wish)))
             except (ValidationError, StaleEdit, PermissionDenied) as refused:
                 found.append(FilledIn(None, _sentence(refused)))
-        signal_state.refresh(artifact)
+        signalling.refresh(artifact)
     return found
 
 
@@ -176,5 +177,5 @@ def _tick(artifact: Artifact, actor: User, table_key: str, key: str, *, is_done:
         column = table.column(table.todo.done)
         kind = "fill_in.done" if is_done else "fill_in.undone"
         cell = sheet.store(table_key, key, column, is_done, current, kind)
-        signal_state.refresh(artifact)
+        signalling.refresh(artifact)
     return cell

@@ -22,7 +22,7 @@ from artifacts.models import (
     Version,
     VersionSection,
 )
-from conversations import threads
+from conversations.actions import threads
 from departments.working_days import due_after_pause
 from pmcomms.ground.problems import InvalidTransition
 

@@ -14,7 +14,7 @@ from accounts.models import User
 from artifacts import asked as asking
 from artifacts import changes as differences
 from artifacts import hashing, kinds, permissions
-from artifacts.actions import versioning
+from artifacts.actions import sign_offs, versioning
 from artifacts.actions.locking import locked_for_edit, record
 from artifacts.asked import Asked
 from artifacts.changes import Change
@@ -123,7 +123,7 @@ def publish(artifact: Artifact, *, actor: User, summary: str = "", draft_revisio
         version = versioning.freeze_draft(
             artifact, actor=actor, text=text, changes=changes, before=before, summary=summary
         )
-        asking.write(artifact, version, plan)
+        sign_offs.write(artifact, version, plan)
         record("artifact.published", artifact, actor, event_changes(before, version, plan), version)
     return version
 

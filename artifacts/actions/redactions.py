@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from artifacts import permissions, signal_state
-from artifacts.actions import versioning
+from artifacts import permissions
+from artifacts.actions import signalling, versioning
 from artifacts.actions.locking import locked, next_revision, record
 from artifacts.models import (
     Artifact,
@@ -105,7 +105,7 @@ def confirm(redaction: Redaction, *, actor: User) -> Redaction:
         redaction.save(update_fields=["confirmed_by", "confirmed_at"])
         versioning.index(artifact, artifact.version)
         # Signals quote the names of rows.
-        signal_state.refresh(artifact)
+        signalling.refresh(artifact)
         changes = {"version": redaction.version.label, "parts": redaction.parts}
         record("redaction.confirmed", artifact, actor, changes, redaction)
     return redaction

@@ -18,7 +18,7 @@ from accounts.models import User
 from artifacts import asked as asking
 from artifacts import changes as differences
 from artifacts import hashing, kinds, periods
-from artifacts.actions import versioning
+from artifacts.actions import sign_offs, versioning
 from artifacts.actions.locking import locked, locked_for_edit, record
 from artifacts.actions.publish import event_changes, refuse_blocked
 from artifacts.models import Artifact, Version
@@ -51,7 +51,7 @@ def refresh(artifact: Artifact, *, actor: User, summary: str = "", draft_revisio
         version = versioning.freeze_draft(
             artifact, actor=actor, text=text, changes=changes, before=before, summary=summary
         )
-        asking.write(artifact, version, plan, replaces_all=False)
+        sign_offs.write(artifact, version, plan, replaces_all=False)
         record("artifact.refreshed", artifact, actor, event_changes(before, version, plan), version)
     return version
 

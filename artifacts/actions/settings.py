@@ -17,7 +17,7 @@ from artifacts.actions.create import checked_owner, checked_release, checked_tit
 from artifacts.actions.locking import locked_for_edit, record
 from artifacts.models import Artifact, Receiver, SignOff, Version
 from artifacts.receivers import ReceiverWish, audience_of, departments_of
-from conversations import threads
+from conversations.actions import threads
 from departments.working_days import add_working_days
 from pmcomms.ground.problems import StaleEdit
 

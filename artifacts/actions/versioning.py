@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from artifacts import changes as differences
-from artifacts import content, hashing, kinds, signal_state
+from artifacts import content, hashing, kinds
+from artifacts.actions import signalling
 from artifacts.changes import Change
 from artifacts.declaration import Kind
 from artifacts.filled import rows_at, sections_at
@@ -26,7 +27,8 @@ from artifacts.models import (
     DraftSection,
     Version,
 )
-from conversations import search, threads
+from conversations import search
+from conversations.actions import threads
 from conversations.text.plain import to_plain
 from departments.models import Department
 from pmcomms.ground.problems import StaleEdit
@@ -158,7 +160,7 @@ def stand(artifact: Artifact, version: Version | None, *, has_draft: bool) -> No
         threads.mark_opened(artifact.thread)
     threads.set_current_version(artifact.thread, version.number if version else None)
     index(artifact, version)
-    signal_state.refresh(artifact)
+    signalling.refresh(artifact)
 
 
 def index(artifact: Artifact, version: Version | None) -> None:

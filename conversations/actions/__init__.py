@@ -1,1 +1,1 @@
-"""The verbs of what is said: the only code of this floor that writes domain rows (beside ``threads``)."""
+"""The verbs of what is said: the only code of this floor that writes domain rows."""

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from conversations import threads
+from conversations.actions import threads
 from conversations.models import Thread
 from conversations.subjects import INTERNAL
 from departments.models import Department, Membership

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from conversations import permissions, search, threads
+from conversations import permissions, search
+from conversations.actions import threads
 from conversations.models import MeetingNote, Thread, ThreadPerson, Watcher
 from conversations.subjects import MEETING_NOTE
 from conversations.text.blocks import carry_ids

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from accounts.models import User
-from artifacts import staleness
+from artifacts.actions import staleness
 from pmcomms.demo import backdating, documents, organisation, talk
 from pmcomms.demo.cast import Cast
 

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from artifacts import kinds, periods, staleness
-from artifacts.actions import create, lifecycle, publish, rolling, rows
+from artifacts import kinds, periods
+from artifacts.actions import create, lifecycle, publish, rolling, rows, staleness
 from artifacts.actions import settings as settings_actions
 from artifacts.models import Artifact, Version
+from artifacts.staleness import reason
 from events.models import Event
 from tests.artifacts.making import fresh, make_artifact, make_published, publish_again, write
 from tests.conftest import Cast
@@ -35,14 +36,14 @@ class TestShelfLife:
         now = fresh(analysis)
         assert now.stale_since == in_days(120) and now.stale_reason.startswith("shelf:")
         with translation.override("en"):
-            assert "shelf life" in staleness.reason(now)
+            assert "shelf life" in reason(now)
         assert Event.objects.filter(kind="artifact.became_stale").count() == 1
 
     def test_a_new_version_is_fresh(self, cast: Cast, analysis: Artifact) -> None:
         staleness.look(in_days(120))
         write(analysis, cast.chen, analysis_section(analysis), "<p>新</p>")
         publish.publish(analysis, actor=cast.chen)
-        assert fresh(analysis).stale_since is None and staleness.reason(fresh(analysis)) == ""
+        assert fresh(analysis).stale_since is None and reason(fresh(analysis)) == ""
 
     def test_drafts_and_archived_ones_are_left_alone(self, cast: Cast, analysis: Artifact) -> None:
         lifecycle.archive(analysis, actor=cast.chen)
@@ -61,7 +62,7 @@ class TestRelease:
         new = make_published(cast, title="下一版", release="v3.10")
         assert staleness.look() == 1
         with translation.override("en"):
-            assert staleness.reason(fresh(old)) == "still v3.9"
+            assert reason(fresh(old)) == "still v3.9"
         assert fresh(new).stale_since is None
 
     def test_it_is_fresh_again_when_the_cause_goes_away(self, cast: Cast) -> None:
@@ -82,7 +83,7 @@ class TestUpstream:
         publish_again(prd, cast, "<p>改了</p>")
         assert staleness.look() == 1
         assert fresh(below).stale_reason == "upstream:prd"
-        assert prd.reference not in staleness.reason(fresh(below))
+        assert prd.reference not in reason(fresh(below))
 
 
 class TestRolling:
@@ -94,6 +95,6 @@ class TestRolling:
         rolling.freeze_periods(in_days(7))
         assert staleness.look(in_days(14)) == 1
         assert fresh(artifact).stale_reason.startswith("period:")
-        assert staleness.reason(fresh(artifact))
+        assert reason(fresh(artifact))
         Version.objects.update(published_at=dt.datetime.now(dt.UTC) + dt.timedelta(days=14))
         assert staleness.look(in_days(14)) == 1 and fresh(artifact).stale_since is None

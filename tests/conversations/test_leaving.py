@@ -14,8 +14,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from accounts import handover
-from conversations import tidying
-from conversations.actions import attachments, notes, todos
+from conversations.actions import attachments, notes, tidying, todos
 from conversations.models import Attachment, MeetingNote, NoteTodo, Thread
 from events.models import Event
 from tests.conftest import Cast
