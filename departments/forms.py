@@ -211,7 +211,7 @@ class BackupForm(forms.ModelForm):
 class StandInForm(forms.Form):
     away = PersonField(label=_("Who is away"))
     stand_in = PersonField(label=_("Who stands in"))
-    from_on = forms.DateField(label=_("From"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    from_on = forms.DateField(label=_("First day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     to_on = forms.DateField(label=_("Until"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     reason = forms.CharField(label=_("Reason"), max_length=100, required=False)
 

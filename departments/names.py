@@ -78,7 +78,7 @@ def register_all() -> None:
         ("name_en", _("English name")),
         ("color", _("Colour")),
         ("icon", _("Icon")),
-        ("from_on", _("From")),
+        ("from_on", _("First day")),
         ("to_on", _("Until")),
         ("is_backup", _("Backup")),
         ("is_working", _("Working day")),
