@@ -18,14 +18,25 @@ from pmcomms.ground.problems import StaleEdit
 
 
 def refuse(
-    artifact: Artifact, actor: User, part: str, content: dict[str, Any], *, base: int, theirs: Any, revision: int
+    artifact: Artifact,
+    actor: User,
+    part: str,
+    content: dict[str, Any],
+    *,
+    base: int,
+    theirs: Any,
+    revision: int,
+    is_own: bool = False,
 ) -> StaleEdit:
-    """Keep what was sent (once, however often autosave repeats it) and make the error to raise."""
+    """Keep what was sent (once, however often autosave repeats it) and make the error to raise.
+
+    ``is_own``: what stands was saved by the same person, in another window.
+    """
     mine = RefusedPart.objects.filter(artifact=artifact, user=actor, part=part, settled_at__isnull=True)
     kept = next((row for row in mine if row.content == content), None)
     if kept is None:
         kept = RefusedPart.objects.create(artifact=artifact, user=actor, part=part, content=content, base_revision=base)
-    return StaleEdit(mine=content, theirs=theirs, revision=revision, refused=kept.pk, part=part)
+    return StaleEdit(mine=content, theirs=theirs, revision=revision, refused=kept.pk, part=part, is_own=is_own)
 
 
 def settle(refused: RefusedPart, *, actor: User) -> RefusedPart:

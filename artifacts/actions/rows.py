@@ -117,7 +117,7 @@ class _Writer:
             theirs = {"cells": self.seen(row)}
             return refuse(
                 self.artifact, self.actor, self.part(row.row_key), mine,
-                base=edit.revision, theirs=theirs, revision=row.revision,
+                base=edit.revision, theirs=theirs, revision=row.revision, is_own=row.updated_by_id == self.actor.pk,
             )  # fmt: skip
         is_quiet = is_folded(row, self.actor)
         changed = sorted({*read.values, *read.invalid})

@@ -73,7 +73,10 @@ def _save(
         mine = {"body": body, "heading": heading}
         theirs = {"body": stored[1], "heading": stored[0]}
         newest = current.revision if current else 0
-        return refuse(artifact, actor, f"section:{key}", mine, base=revision, theirs=theirs, revision=newest)
+        is_own = current is not None and current.updated_by_id == actor.pk
+        return refuse(
+            artifact, actor, f"section:{key}", mine, base=revision, theirs=theirs, revision=newest, is_own=is_own
+        )
     is_quiet = is_folded(current, actor)
     if current is None:
         ordering = content.ordering_of(kinds.get(artifact.kind), key)

@@ -132,7 +132,15 @@ def row_save(request: Request, reference: str, table: str) -> HttpResponse:
         raise ValidationError(_("Send cells as an object of columns and values."))
     key, revision = (named, _number(sent.get("revision", 0))) if named else _made_before(artifact, table, sent)
     if key and DraftRow.objects.filter(artifact=artifact, table=table, row_key=key).exists():
-        saved = rows.save_row(artifact, actor=request.user, table=table, key=key, cells=cells, revision=revision)
+        saved = rows.save_row(
+            artifact,
+            actor=request.user,
+            table=table,
+            key=key,
+            cells=cells,
+            revision=revision,
+            settles=_number(sent["settles"]) if sent.get("settles") else None,
+        )
     else:
         saved = rows.add_row(artifact, actor=request.user, table=table, cells=cells, after=after)
         if sent.get("client_key"):

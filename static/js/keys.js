@@ -3,8 +3,29 @@
 // after compositionend, which Safari sends before the keydown that ended the composition.
 const AFTER_COMPOSITION_MS = 50;
 let endedAt = -Infinity;
+let lastKeyAt = -Infinity;
+let isComposing = false;
 
-addEventListener("compositionend", (event) => { endedAt = event.timeStamp; }, true);
+const heard = (event) => { lastKeyAt = event.timeStamp; };
+addEventListener("keydown", heard, true);
+addEventListener("compositionstart", () => { isComposing = true; }, true);
+addEventListener("compositionend", (event) => {
+  endedAt = event.timeStamp;
+  isComposing = false;
+  heard(event);
+}, true);
+
+/** Resolves once no key was pressed for so long and nothing is being composed: what opens then takes no key away. */
+export function whenQuiet(milliseconds) {
+  return new Promise((resolve) => {
+    const look = () => {
+      const left = isComposing ? milliseconds : lastKeyAt + milliseconds - performance.now();
+      if (left > 0) setTimeout(look, left);
+      else resolve();
+    };
+    look();
+  });
+}
 
 export function composing(event) {
   return event.isComposing || event.keyCode === 229 || event.timeStamp - endedAt < AFTER_COMPOSITION_MS;

@@ -201,3 +201,101 @@ def test_the_source_can_be_edited_and_is_saved(page: Page, stage: Stage) -> None
     expect(page.locator("[data-editor-state]")).to_have_attribute("data-state", "saved")
     page.get_by_role("button", name="Edit as plain source").click()
     expect(page.locator(".ProseMirror p")).to_have_text("二")
+
+
+# --- Two windows at once --------------------------------------------------------------------------------
+
+CONFLICT = {"theirs": '<p data-id="aaaa1">别处的</p>', "theirs_html": "<p><del>别处的</del><ins>我的</ins></p>", "mine": "x", "revision": 9, "refused": 7, "is_own": True}  # fmt: skip
+
+
+def collided(page: Page, stage: Stage) -> None:
+    """What was typed meets a newer text."""
+    stage.on("POST", "/save/", (409, CONFLICT))
+    opened(page, stage, '<p data-id="aaaa1">原文</p>')
+    page.locator(".ProseMirror p").click()
+    page.keyboard.press("End")
+    page.keyboard.type("，我写的")
+    expect(page.locator("[data-editor-state]")).to_have_attribute("data-state", "conflictOwn")
+
+
+def test_the_question_waits_for_a_pause_and_no_key_answers_it(page: Page, stage: Stage) -> None:
+    stage.on("POST", "/save/", (409, CONFLICT))
+    opened(page, stage, '<p data-id="aaaa1">原文</p>')
+    page.locator(".ProseMirror p").click()
+    page.keyboard.press("End")
+    page.keyboard.type("，我写的")
+    more = 8
+    while more:
+        page.keyboard.press("Space")
+        page.keyboard.type("字")
+        page.wait_for_timeout(150)
+        assert page.get_by_role("dialog").count() == 0
+        more -= state(page) == "conflictOwn"
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    expect(dialog).to_contain_text("You changed this in another window")
+    expect(dialog).to_contain_text("only in what is stored")
+    assert dialog.evaluate("dialog => dialog === document.activeElement")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(dialog).to_be_visible()
+    expect(dialog).to_contain_text("我写的 字")
+
+
+def test_the_question_waits_while_words_are_composed(page: Page, stage: Stage) -> None:
+    collided(page, stage)
+    page.evaluate(
+        "() => document.activeElement.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }))"
+    )
+    expect(page.locator("[data-editor-state]")).to_have_attribute("data-state", "conflictOwn")
+    page.wait_for_timeout(2500)
+    assert page.get_by_role("dialog").count() == 0
+    page.evaluate(
+        "() => document.activeElement.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }))"
+    )
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def test_the_text_set_aside_can_be_brought_back_and_undo_takes_nobodys_away(page: Page, stage: Stage) -> None:
+    collided(page, stage)
+    stage.on("POST", "/save/", store)
+    page.get_by_role("button", name="Take what is stored").click()
+    text = page.locator(".ProseMirror")
+    expect(text).to_have_text("别处的")
+    text.click()
+    page.keyboard.press("Control+z")
+    expect(text).to_have_text("别处的")
+    line = page.locator("[data-editor-state]")
+    expect(line).to_have_attribute("data-state", "kept")
+    line.click()
+    expect(text).to_have_text("别处的原文，我写的")
+    expect(line).to_have_attribute("data-state", "saved")
+    assert stage.asked("POST", "/save/")[-1].form["settles"] == "7"
+
+
+def test_what_was_merged_is_settled_with_the_save_that_holds_it(page: Page, stage: Stage) -> None:
+    collided(page, stage)
+    stage.on("POST", "/save/", store)
+    page.get_by_role("button", name="Keep both").click()
+    expect(page.locator("[data-editor-state]")).to_have_attribute("data-state", "saved")
+    sent = stage.asked("POST", "/save/")[-1].form
+    assert sent["settles"] == "7" and sent["revision"] == "9" and "我写的" in sent["body"]
+    page.locator(".ProseMirror").click()
+    page.keyboard.press("Control+z")
+    expect(page.locator(".ProseMirror")).to_contain_text("别处的")
+    page.keyboard.type("，又写")
+    expect(page.locator("[data-editor-state]")).to_have_attribute("data-state", "saved")
+    assert "settles" not in stage.asked("POST", "/save/", least=3)[-1].form
+
+
+def test_a_refusal_without_a_reason_is_still_a_sentence(page: Page, stage: Stage) -> None:
+    stage.on("POST", "/save/", (403, ""))
+    opened(page, stage, "<p>x</p>")
+    page.locator(".ProseMirror p").click()
+    page.keyboard.type("y")
+    page.locator(".ProseMirror").blur()
+    expect(page.locator("[data-editor-state]")).to_contain_text(
+        "the server refused it. The text is kept on this device"
+    )

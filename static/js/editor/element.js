@@ -1,5 +1,6 @@
 // <pm-editor>: one section of a document as rich text. Without JavaScript the textarea in it stays.
 import { Editor } from "@tiptap/core";
+import { EditorState } from "@tiptap/pm/state";
 import { t } from "../texts.js";
 import { filesIn } from "../upload.js";
 import { chooseBetween, inert } from "./conflict.js";
@@ -8,8 +9,8 @@ import { Saver } from "./saver.js";
 import { extensions } from "./schema.js";
 import "./tools.js";
 
-const STATES = { dirty: "stateDirty", saving: "stateSaving", offline: "stateOffline", signin: "signin", failed: "stateFailed", conflict: "stateConflict", restored: "stateRestored" };
-const LOUD = ["offline", "signin", "failed", "conflict", "refused"];
+const STATES = { dirty: "stateDirty", saving: "stateSaving", offline: "stateOffline", signin: "signin", failed: "stateFailed", conflict: "stateConflict", conflictOwn: "stateConflictOwn", kept: "stateKept", restored: "stateRestored" };
+const LOUD = ["offline", "signin", "failed", "conflict", "conflictOwn", "refused"];
 
 /** 10:32, from a moment or from words the server has already put so. */
 function clock(moment) {
@@ -33,7 +34,11 @@ class Section extends HTMLElement {
     });
     this.build(this.source.value);
     this.source.addEventListener("input", () => { if (this.isSource) this.saver.changed(); });
-    this.stateLine?.addEventListener("click", () => { if (this.open) this.collide(this.open); else this.saver.save(); });
+    this.stateLine?.addEventListener("click", () => {
+      if (this.open) this.collide(this.open);
+      else if (this.stateLine.dataset.state === "kept") this.bringBack();
+      else this.saver.save();
+    });
     if (!document.querySelector("pm-editor-tools")?.section) this.announce();
     this.recover();
   }
@@ -82,12 +87,30 @@ class Section extends HTMLElement {
     else this.editor.commands.setContent(html, { emitUpdate: false });
   }
 
+  /** Another text takes the place of this one: nothing before it can be undone into it. */
+  replace(html) {
+    this.set(html);
+    if (this.isSource) return;
+    const { state, view } = this.editor;
+    view.updateState(EditorState.create({ doc: state.doc, plugins: state.plugins }));
+    this.announce();
+  }
+
+  /** The own text that was set aside for the stored one comes back behind it. */
+  bringBack() {
+    const { html, refused } = this.kept;
+    this.kept = null;
+    this.saver.refused = refused;
+    this.replace(`${this.html()}${html}`);
+    this.saver.changed();
+  }
+
   announce() { document.dispatchEvent(new CustomEvent("pm-section", { detail: this })); }
 
   tell(state, detail) {
     if (!this.stateLine) return;
     const time = state === "saved" ? clock(detail) : "";
-    const words = state === "saved" ? t("stateSaved", { time }) : state === "refused" ? t("stateRefused", { reason: detail }) : t(STATES[state]);
+    const words = state === "saved" ? t("stateSaved", { time }) : state === "refused" ? detail ? t("stateRefused", { reason: detail }) : t("stateRefusedPlain") : t(STATES[state]);
     this.stateLine.hidden = false;
     this.stateLine.textContent = words;
     this.stateLine.dataset.state = state;
@@ -99,6 +122,7 @@ class Section extends HTMLElement {
   recover() {
     const left = this.saver.left();
     if (!left || left.body === this.first) return;
+    this.saver.refused = left.refused ?? null;
     if (left.revision === this.saver.revision) {
       this.set(left.body);
       this.saver.changed();
@@ -114,12 +138,18 @@ class Section extends HTMLElement {
 
   async collide(answer) {
     this.open = answer;
-    const mine = this.html();
-    const chosen = await chooseBetween({ theirs: answer.theirs_html ?? inert(answer.theirs), mine: inert(mine) });
+    if (this.asking) return;
+    this.asking = true;
+    const isMarked = answer.theirs_html !== undefined;
+    const theirs = isMarked ? answer.theirs_html : inert(answer.theirs);
+    const chosen = await chooseBetween({ theirs, mine: () => inert(this.html()), isOwn: answer.is_own, isMarked });
+    this.asking = false;
     if (!chosen) return;
+    const mine = this.html();
     this.open = null;
-    if (chosen === "theirs") this.set(answer.theirs);
-    if (chosen === "both") this.set(`${answer.theirs}${mine}`);
+    if (chosen === "theirs") this.kept = { html: mine, refused: this.saver.refused };
+    if (chosen === "theirs") this.replace(answer.theirs);
+    if (chosen === "both") this.replace(`${answer.theirs}${mine}`);
     this.saver.resume(answer.revision, chosen !== "theirs");
   }
 

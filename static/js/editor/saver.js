@@ -16,6 +16,7 @@ export class Saver {
     this.dirty = false;
     this.running = false;
     this.held = false;
+    this.refused = null; // id of the text the server keeps as unsaved until it is merged
     this.onLine = () => { if (this.dirty) this.save(); };
     this.onHide = () => { if (document.visibilityState === "hidden" && this.dirty) this.save(true); };
     addEventListener("online", this.onLine);
@@ -25,10 +26,12 @@ export class Saver {
   /** The copy of an unfinished sitting, or null. */
   left() { return kept(this.key); }
 
+  keepCopy() { keep(this.key, { body: this.read(), revision: this.revision, refused: this.refused }); }
+
   changed() {
     this.dirty = true;
     this.since ??= Date.now();
-    keep(this.key, { body: this.read(), revision: this.revision });
+    this.keepCopy();
     if (this.held) return;
     this.tell("dirty");
     clearTimeout(this.timer);
@@ -44,7 +47,8 @@ export class Saver {
     this.tell("saving");
     try {
       const body = this.read();
-      this.take(await postForm(this.url, { body, revision: this.revision }, { keepalive: leaving && body.length < KEEPALIVE_CHARS }));
+      const merged = this.refused ? { settles: this.refused } : {};
+      this.take(await postForm(this.url, { body, revision: this.revision, ...merged }, { keepalive: leaving && body.length < KEEPALIVE_CHARS }));
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
       this.again("offline");
@@ -58,7 +62,9 @@ export class Saver {
     this.waiting = false;
     if (answer.ok) {
       this.revision = answer.body.revision;
-      if (this.dirty) keep(this.key, { body: this.read(), revision: this.revision });
+      if (this.refused) document.getElementById(`refused-${this.refused}`)?.closest(".note")?.remove();
+      this.refused = null;
+      if (this.dirty) this.keepCopy();
       else {
         forget(this.key);
         this.tell("saved", answer.body.saved_at);
@@ -66,7 +72,9 @@ export class Saver {
     } else if (answer.status === 409 && answer.body.theirs !== undefined) {
       this.dirty = true;
       this.held = true;
-      this.tell("conflict");
+      this.refused = answer.body.refused ?? this.refused;
+      this.keepCopy();
+      this.tell(answer.body.is_own ? "conflictOwn" : "conflict");
       this.collide(answer.body);
     } else if (answer.status === 401) this.again("signin");
     else if (answer.status >= 500) this.again("failed");
@@ -92,10 +100,14 @@ export class Saver {
     this.held = false;
     this.waiting = false;
     this.dirty = store;
-    if (store) this.save();
-    else {
+    if (store) {
+      this.keepCopy();
+      this.save();
+    } else {
+      // What was written stays with the server as unsaved text.
+      this.refused = null;
       forget(this.key);
-      this.tell("saved");
+      this.tell("kept");
     }
   }
 

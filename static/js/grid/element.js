@@ -266,10 +266,13 @@ class Grid extends HTMLElement {
       this.table.facts(Object.keys(mine).map((key) => [key, this.table.wordsOf(key, theirs[key])])),
       this.table.facts(Object.entries(mine).map(([key, value]) => [key, this.table.column(key).shown(value)])),
     ];
-    const chosen = await chooseBetween({ theirs: sides[0], mine: sides[1], both: false });
+    const chosen = await chooseBetween({ theirs: sides[0], mine: sides[1], both: false, isOwn: answer.is_own });
     tr.dataset.revision = answer.revision;
     this.table.take(tr, { cells: theirs }, chosen === "theirs" ? {} : mine);
-    if (chosen !== "theirs") this.rows.change(tr, mine);
+    if (chosen !== "theirs") {
+      tr.dataset.settles = answer.refused ?? "";
+      this.rows.change(tr, mine);
+    }
   }
 
   /** What was typed in a sitting that ended before it was stored. */

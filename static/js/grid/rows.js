@@ -86,6 +86,7 @@ export class Rows {
     const [tr, cells] = this.waiting.entries().next().value;
     const answer = await postJson(this.urls.row, {
       row_key: tr.dataset.row ?? null, client_key: clientKey(tr), revision: Number(tr.dataset.revision ?? 0), cells, after: savedBefore(tr),
+      ...(tr.dataset.settles ? { settles: Number(tr.dataset.settles) } : {}),
     });
     if (answer.status === 401 || answer.status >= 500) return this.again(answer.status === 401 ? "signin" : "failed");
     const later = this.waiting.get(tr);
@@ -96,6 +97,7 @@ export class Rows {
       if (Object.keys(more).length) this.waiting.set(tr, more);
     }
     if (answer.ok) {
+      delete tr.dataset.settles;
       tr.dataset.row = answer.body.row_key;
       tr.dataset.revision = answer.body.revision;
       this.taken(tr, answer.body, this.waiting.get(tr) ?? {});
