@@ -1,7 +1,10 @@
 // Requests that are not htmx's: drafts, rows, uploads, pick lists.
 export class Unreachable extends Error {}
 
-export const csrf = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+const TOKEN = /(?:^|;\s*)csrftoken=([^;]+)/;
+
+/** The cookie's token before the page's: signing in again in another window makes a new one for all windows. */
+export const csrf = () => TOKEN.exec(document.cookie)?.[1] ?? document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 
 const SIGN_IN = /\/(login|reauthenticate)\/?$/;
 

@@ -37,8 +37,15 @@ htmx.defineExtension("morph", {
 });
 
 document.addEventListener("htmx:configRequest", (event) => {
-  if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = csrf();
+  if (event.detail.verb === "get") return;
+  event.detail.headers["X-CSRFToken"] = csrf();
+  // The server believes the field of a form before the header.
+  if (event.detail.parameters.csrfmiddlewaretoken) event.detail.parameters.csrfmiddlewaretoken = csrf();
 });
+document.addEventListener("submit", (event) => {
+  const field = event.target.elements.csrfmiddlewaretoken;
+  if (field && csrf()) field.value = csrf();
+}, true);
 
 document.addEventListener("htmx:beforeOnLoad", (event) => {
   if (!signedOut(event.detail.xhr.responseURL)) return;
