@@ -86,7 +86,7 @@ SECTIONS = (
     Section(
         "flow",
         word("Flow"),
-        word("The way through, with its exceptions; a Mermaid block or a picture."),
+        word("The way through, with its exceptions, as a picture; Mermaid stays a block of code."),
         aliases=("业务流程", "流程图", "产品流程", "主流程", "操作流程", "flow", "user flow"),
     ),
     Section(
