@@ -16,6 +16,7 @@ GENERAL_DOCUMENT = Kind(
             word("Write freely; headings become sections of their own."),
             shown_first=True,
             is_expected=True,
+            may_be_free=True,
             aliases=("正文",),
         ),
     ),

@@ -31,7 +31,10 @@ from artifacts.declaration.table import Table
 
 @dataclass(frozen=True, eq=False)
 class Section:
-    """A section of narrative. One is shown at first, the rest stand behind 「+ 添加」."""
+    """A section of narrative. One is shown at first, the rest stand behind 「+ 添加」.
+
+    ``may_be_free``: text in free sections is as good as in this one.
+    """
 
     key: str
     name: StrOrPromise
@@ -40,6 +43,7 @@ class Section:
     shown_first: bool = False
     departments: tuple[str, ...] | None = None
     is_expected: bool = False
+    may_be_free: bool = False
     aliases: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -9,7 +9,7 @@ from html import unescape
 
 from django.utils.translation import gettext as _
 
-from artifacts.declaration import Kind, Table
+from artifacts.declaration import Kind, Section, Table
 from artifacts.signals.base import Row, Rows
 
 _TAG = re.compile(r"<[^>]*>")
@@ -45,13 +45,20 @@ def _lacks(table: Table, rows: Sequence[Row]) -> str | None:
     return None
 
 
+def _is_written(section: Section, kind: Kind, texts: Mapping[str, str]) -> bool:
+    if not is_blank(texts.get(section.key, "")):
+        return True
+    free = (text for key, text in texts.items() if kind.find_section(key) is None)
+    return section.may_be_free and not all(map(is_blank, free))
+
+
 def completeness(kind: Kind, sections: Mapping[str, str], rows: Rows) -> Completeness:
     """Counts the sections (HTML by key) and tables (rows by key) the declaration expects.
 
     An expected table needs a row, and every row its expected columns. Nothing is required in a draft:
     this only says what is thin.
     """
-    missing = [str(each.name) for each in kind.sections if each.is_expected and is_blank(sections.get(each.key, ""))]
+    missing = [str(each.name) for each in kind.sections if each.is_expected and not _is_written(each, kind, sections)]
     missing += [lack for table in kind.tables if table.is_expected and (lack := _lacks(table, rows.get(table.key, ())))]
     of = sum(each.is_expected for each in kind.sections) + sum(each.is_expected for each in kind.tables)
     return Completeness(of - len(missing), of, tuple(missing))

@@ -153,6 +153,15 @@ def test_free_sections_of_a_second_import_find_room_between_others(prd: Artifact
     assert shown[0] == "背景与问题" and shown[-1] == "风险与待定"
 
 
+def test_a_general_document_is_complete_with_its_text_in_free_sections(cast: Cast, as_user: AsUser) -> None:
+    artifact = make_artifact(cast, "general-document")
+    client = as_user(cast.chen)
+    assert "缺正文" in client.get(path(artifact)).content.decode()
+    client.post(path(artifact, "import/"), {"pasted": "# 周会\n\n## 进展\n\n按期。\n\n## 风险\n\n无。\n"})
+    text = client.get(path(artifact)).content.decode()
+    assert "按期。" in text and "缺正文" not in text
+
+
 def test_pasted_text_is_taken_too(prd: Artifact, cast: Cast, as_user: AsUser) -> None:
     assert as_user(cast.chen).post(path(prd, "import/"), {"pasted": MARKDOWN}).status_code == 200
     assert "41 条反馈" in bodies(prd)["background"]

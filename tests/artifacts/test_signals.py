@@ -235,6 +235,7 @@ FULL_ROWS = {
 
 def test_completeness_counts_the_expected_parts_and_names_the_missing() -> None:
     prd = kinds.get("prd")
+    assert signals.completeness(prd, FULL_TEXT | {"free-1": "<p>甲</p>"}, {}).missing
     assert signals.completeness(prd, FULL_TEXT, FULL_ROWS) == signals.Completeness(6, 6, ())
     without_tracking = {key: value for key, value in FULL_ROWS.items() if key != "tracking"}
     thin = signals.completeness(prd, FULL_TEXT, without_tracking)
@@ -251,3 +252,10 @@ def test_a_row_without_its_expected_cell_leaves_its_table_incomplete() -> None:
 def test_a_section_without_words_or_pictures_is_blank(html: str) -> None:
     assert signals.is_blank(html)
     assert not signals.is_blank(html + "<p>字</p>")
+
+
+def test_a_general_document_may_have_its_text_in_free_sections() -> None:
+    general = kinds.get("general-document")
+    assert signals.completeness(general, {"free-1": "<p>甲</p>"}, {}).is_complete
+    assert not signals.completeness(general, {"free-1": "<p> </p>"}, {}).is_complete
+    assert not signals.completeness(general, {}, {}).is_complete
