@@ -88,7 +88,7 @@ class Integer(ColumnType):
         return int(number)
 
     def display(self, stored: Any, column: Column, resolver: Resolver) -> str:
-        return grouped(Decimal(stored))
+        return str(stored) if column.is_year else grouped(Decimal(stored))
 
     def to_text(self, stored: Any, column: Column, resolver: Resolver) -> str:
         return str(stored)

@@ -28,7 +28,8 @@ class Column:
     ``filled_by``: who fills it in beside the version (empty: the author, in the draft). ``visible_to``:
     who sees its cells (empty: everybody who sees the artifact). ``checked_on``: the day a row was last
     looked at; older than ``check_days`` it is stale. ``currency``: default ISO 4217 code of a money column.
-    ``is_rate``: a price per unit, hour or customer; adding such cells up means nothing.
+    ``is_rate``: a price per unit, hour or customer; adding such cells up means nothing. ``is_year``: a whole
+    number that names a year, written without thousands.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Column:
     choices: Choices = ()
     currency: str = "CNY"
     is_rate: bool = False
+    is_year: bool = False
     computed: str | None = None
     reference_table: str | None = None
     month: int | None = None
@@ -71,6 +73,7 @@ class Column:
         check(not (self.computed and self.filled_by), f"{where}: a computed column cannot be filled in.")
         check(not self.checked_on or self.type == "date", f"{where}: checked_on needs a date.")
         check(not self.is_rate or self.type == "money", f"{where}: is_rate needs money.")
+        check(not self.is_year or self.type == "integer", f"{where}: is_year needs an integer.")
         check(columns.is_currency(self.currency), f"{where}: unknown currency {self.currency!r}.")
         check_parties(self.filled_by, (*DEPARTMENTS, MANAGERS, PERSON, RECEIVERS), f"{where}, filled_by")
         check_parties(self.visible_to, (*DEPARTMENTS, MANAGERS, LEADS, PERSON), f"{where}, visible_to")

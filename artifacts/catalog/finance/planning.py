@@ -40,7 +40,7 @@ BUDGETS = Table(
     row_prefix="BV",
     is_expected=True,
     columns=(
-        Column("year", word("Year"), "integer", is_key=True, is_expected=True),
+        Column("year", word("Year"), "integer", is_year=True, is_key=True, is_expected=True),
         Column(
             "state",
             word("State"),

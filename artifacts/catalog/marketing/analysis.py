@@ -20,7 +20,7 @@ SIZES = Table(
             is_expected=True,
         ),
         Column("size", word("Size"), "money", is_expected=True),
-        Column("year", word("Year"), "integer", is_key=True, is_expected=True),
+        Column("year", word("Year"), "integer", is_year=True, is_key=True, is_expected=True),
         Column(
             "method",
             word("Method"),
