@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime
+import io
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
-from conversations.actions import notes
+from conversations.actions import attachments, comments, notes
 from conversations.models import Attachment, Comment, MeetingNote
 from tests.browser.conftest import PHONE
+from tests.browser.stage import furnish
 from tests.conftest import Cast
 
 pytestmark = pytest.mark.browser
@@ -67,6 +71,27 @@ def test_a_comment_with_a_mention_a_file_and_a_conclusion(
     other.locator("dialog[open] button[type=submit]").click()
     expect(other.locator(".comment--decision")).to_have_count(1)
     expect(other.locator("dialog[open]")).to_have_count(0)
+
+
+def test_no_comment_makes_a_phone_scroll_sideways(world: Cast, page_as: Callable[..., Page]) -> None:
+    artifact, _note = furnish(world)
+    drawn = io.BytesIO()
+    Image.new("RGB", (900, 300), "#3451d1").save(drawn, "PNG")
+    uploads = {"现场" * 50 + ".png": drawn.getvalue(), "对账单导出验收记录" * 14 + ".csv": "项目,金额".encode()}
+    stored = [
+        attachments.store(thread=artifact.thread, actor=world.han, upload=SimpleUploadedFile(name, content))
+        for name, content in uploads.items()
+    ]
+    links = " ".join(f"{'!' if file.is_picture else ''}[{file.name}]({file.address})" for file in stored)
+    words = f"https://example.com/{'path/' * 60}?{'q' * 200}\n\n{'W' * 200}\n\n```\n{'code' * 80}\n```\n\n{links}"
+    said = comments.add(thread=artifact.thread, actor=world.han, source=words, quote="长" * 300)
+    comments.reply(parent=said.comment, actor=world.chen, source=words)
+    phone = page_as(world.han, viewport=PHONE)
+    phone.goto(artifact.thread.address)
+    expect(phone.locator(".comment img").first).to_be_visible()
+    assert phone.evaluate("[document.documentElement.scrollWidth, innerWidth]") == [360, 360]
+    answer = phone.locator("#answer-bar").bounding_box()
+    assert answer and answer["x"] == 0 and answer["width"] == 360
 
 
 def test_a_line_becomes_a_to_do_and_is_ticked_on_a_phone(
