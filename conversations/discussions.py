@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from conversations import permissions, registry
 from conversations.actions.reactions import SIGNS
+from conversations.enclosed import apart
 from conversations.models import Attachment, Comment, Decision, Reaction, Thread
 from conversations.permissions import Standing
 from conversations.sight import acting_for
@@ -50,6 +51,7 @@ class Said:
     comment: Comment
     affiliation: Affiliation
     decision: Decision | None
+    body: str = ""
     anchor_label: str = ""
     anchor_address: str = ""
     signs: list[Sign] = field(default_factory=list)
@@ -193,12 +195,14 @@ def _said(thread: Thread, viewer: User, root_ids: list[int]) -> list[Said]:
     roots: dict[int, Said] = {}
     for comment in comments:
         comment.thread = thread
+        body, enclosed = apart(comment.body, files.get(comment.pk, []))
         said = Said(
             comment=comment,
+            body=body,
             affiliation=people.get(comment.author_id, Affiliation()),
             decision=_standing_decision(comment),
             signs=signs.get(comment.pk, []),
-            files=files.get(comment.pk, []),
+            files=enclosed,
             **may.on(comment),
         )
         said.anchor_label, said.anchor_address = labels.get((comment.anchor, comment.anchor_key), ("", ""))

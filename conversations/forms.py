@@ -39,7 +39,10 @@ class CommentForm(forms.Form):
 
 class EditForm(forms.Form):
     body = forms.CharField(
-        label=_("Comment"), max_length=MAX_SOURCE, widget=forms.Textarea(attrs={"rows": 4}), strip=False
+        label=_("Comment"),
+        max_length=MAX_SOURCE,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "composer__text"}),
+        strip=False,
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 

@@ -130,6 +130,8 @@ def _write(comment: Comment, source: str, actor: User) -> list[User]:
     is_new = comment.pk is None
     comment.save()
     unreachable = mentions.store(comment, is_new=is_new)
+    if not is_new:
+        _let_go_of_dropped_files(comment)
     _claim_uploads(comment, actor)
     Watcher.objects.get_or_create(thread=comment.thread, user=actor)
     search.put(comment.thread, f"comment:{comment.pk}", to_plain(comment.body))
@@ -149,6 +151,14 @@ def _checked(source: str) -> str:
             code="too_long",
         )
     return source
+
+
+def _let_go_of_dropped_files(comment: Comment) -> None:
+    """A file taken out of the text stays with the thread, and no longer stands below the comment."""
+    held = Attachment.objects.standing().filter(comment=comment)
+    dropped = [attachment.pk for attachment in held if not _is_in(comment.body, attachment)]
+    if dropped:
+        Attachment.objects.filter(pk__in=dropped).update(comment=None)
 
 
 def _claim_uploads(comment: Comment, actor: User) -> None:

@@ -13,6 +13,8 @@ from conversations import discussions, permissions
 from conversations.actions import comments, decisions, reactions, resolution
 from conversations.forms import CommentForm, DecisionForm, EditForm
 from conversations.models import Comment, Decision
+from conversations.text.markdown import comment_from_markdown
+from conversations.text.plain import to_plain
 from conversations.views.answers import (
     blind_note,
     changed,
@@ -128,7 +130,9 @@ def comment_edit(request: HttpRequest, pk: int) -> HttpResponse:
         posted = comments.edit(comment=comment, actor=reader(request), source=source, revision=revision)
     except StaleEdit as stale:
         again = EditForm(initial={"body": source, "revision": stale.revision})
-        return _edit_form(request, comment, again, status=409, theirs=str(stale.theirs))
+        return _edit_form(
+            request, comment, again, status=409, theirs=to_plain(comment_from_markdown(str(stale.theirs)))
+        )
     return comment_changed(request, posted.comment, blind_note(posted.unreachable))
 
 
@@ -137,6 +141,7 @@ def _edit_form(
 ) -> HttpResponse:
     part = "conversations/_comment_form.html"
     context = {"comment": comment, "form": form, "theirs": theirs, "heading": _("Edit comment"), "part": part}
+    context["can_upload"] = permissions.can_upload(reader(request), comment.thread)
     page = part if is_fragment(request) else "conversations/comment_form_page.html"
     response = fragments(request, page, context, status=status)
     if status != 200 and is_fragment(request):

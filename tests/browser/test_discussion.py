@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -49,11 +48,13 @@ def test_a_comment_with_a_mention_a_file_and_a_conclusion(
     page.locator("[data-composer-file]").first.set_input_files(
         {"name": "预算（终稿）.csv", "mimeType": "text/csv", "buffer": "项目,金额\n云资源,51300".encode()}
     )
-    expect(box).to_have_value(re.compile(re.escape("预算（终稿）.csv")))
+    expect(page.locator(".composer__file")).to_contain_text("预算（终稿）.csv")
+    expect(box).to_have_value("预算里有这笔吗 @林岚 ")
     box.press("Control+Enter")
     comment = page.locator(".comment").last
     expect(comment.locator("[data-mention]")).to_have_text("@林岚")
     expect(comment.locator(".attachment")).to_contain_text("预算（终稿）.csv")
+    expect(comment.get_by_text("预算（终稿）.csv")).to_have_count(1)
     expect(box).to_have_value("")
     stored = Comment.objects.get()
     assert stored.mentions.get().user == world.lin and Attachment.objects.get().comment == stored
@@ -73,6 +74,31 @@ def test_a_comment_with_a_mention_a_file_and_a_conclusion(
     expect(other.locator("dialog[open]")).to_have_count(0)
 
 
+def test_an_edit_shows_names_and_files_and_keeps_who_is_meant(
+    world: Cast, note: MeetingNote, page_as: Callable[..., Page]
+) -> None:
+    upload = SimpleUploadedFile("预算.csv", "项目,金额".encode(), "text/csv")
+    file = attachments.store(thread=note.thread, actor=world.han, upload=upload)
+    source = f"@[林岚](user:lin) 看这笔\n\n[预算.csv]({file.address})"
+    comment = comments.add(thread=note.thread, actor=world.han, source=source).comment
+    page = page_as(world.han)
+    page.goto(note.thread.address)
+    page.locator(".comment .menu summary").first.click()
+    page.locator(".comment .menu__panel").get_by_text("编辑", exact=True).click()
+    box = page.locator(".comment textarea")
+    expect(box).to_have_value("@林岚 看这笔")
+    expect(page.locator(".comment .composer__file")).to_contain_text("预算.csv")
+    box.fill("@林岚 看这笔，谢谢")
+    page.locator(".comment .composer__remove").click()
+    page.locator(".comment form").get_by_role("button", name="保存").click()
+    expect(page.locator(".comment__text")).to_have_text("@林岚 看这笔，谢谢")
+    expect(page.locator(".comment .attachment")).to_have_count(0)
+    comment.refresh_from_db()
+    assert comment.source == "@[林岚](user:lin) 看这笔，谢谢"
+    assert comment.mentions.get().user == world.lin
+    assert Attachment.objects.get().comment is None
+
+
 def test_no_comment_makes_a_phone_scroll_sideways(world: Cast, page_as: Callable[..., Page]) -> None:
     artifact, _note = furnish(world)
     drawn = io.BytesIO()
@@ -89,6 +115,14 @@ def test_no_comment_makes_a_phone_scroll_sideways(world: Cast, page_as: Callable
     phone = page_as(world.han, viewport=PHONE)
     phone.goto(artifact.thread.address)
     expect(phone.locator(".comment img").first).to_be_visible()
+    expect(phone.locator(".comment .attachment")).to_have_count(1)
+    assert phone.evaluate("[document.documentElement.scrollWidth, innerWidth]") == [360, 360]
+    box = phone.locator("#discussion > .discussion > pm-composer textarea")
+    box.fill("W" * 400)
+    phone.locator("#discussion > .discussion > pm-composer [data-composer-file]").set_input_files(
+        {"name": "很长的文件名" * 20 + ".csv", "mimeType": "text/csv", "buffer": b"a,b"}
+    )
+    expect(phone.locator(".composer__file")).to_be_visible()
     assert phone.evaluate("[document.documentElement.scrollWidth, innerWidth]") == [360, 360]
     answer = phone.locator("#answer-bar").bounding_box()
     assert answer and answer["x"] == 0 and answer["width"] == 360

@@ -13,6 +13,7 @@ import pytest
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from lxml import html as lxml_html
 from PIL import Image
 from pytest_django import Settings
 
@@ -398,3 +399,42 @@ class TestApi:
         assert client.delete(f"/api/v1/attachments/{found.pk}/").status_code == 404
         assert api_as(cast.lin).delete(f"/api/v1/attachments/{found.pk}/").status_code == 403
         assert api_as(cast.han).delete(f"/api/v1/attachments/{found.pk}/").status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "below"),
+    [
+        ("看成本\n\n{csv}", "看成本", ["预算.csv"]),
+        ("见 {csv}", "见", ["预算.csv"]),
+        ("{csv} {pdf}", "", ["预算.csv", "合同.pdf"]),
+        ("先看 {csv} 再说", "先看 预算.csv 再说", []),
+        ("{png}\n\n{csv}", "", ["预算.csv"]),
+        ("看\n\n{png}", "看", []),
+    ],
+)
+def test_each_file_of_a_comment_is_shown_once(
+    cast: Cast, thread: Thread, as_user: AsUser, words: str, said: str, below: list[str]
+) -> None:
+    made = {"csv": ("预算.csv", b"a,b"), "pdf": ("合同.pdf", PDF), "png": ("现场.png", picture())}
+    links = {}
+    for key, (name, content) in made.items():
+        if f"{{{key}}}" in words:
+            file = attachments.store(thread=thread, actor=cast.lin, upload=SimpleUploadedFile(name, content))
+            links[key] = f"{'!' if file.is_picture else ''}[{name}]({file.address})"
+    comments.add(thread=thread, actor=cast.lin, source=words.format(**links))
+    shown = lxml_html.fromstring(as_user(cast.han).get(f"/threads/{thread.pk}/comments/").content)
+    (text,) = shown.find_class("comment__text")
+    assert " ".join(text.text_content().split()) == said
+    assert [part.text_content() for part in shown.find_class("attachment__name")] == below
+    assert len(text.findall(".//img")) == words.count("png")
+
+
+def test_a_file_taken_out_of_a_comment_stays_with_the_thread(cast: Cast, thread: Thread) -> None:
+    file = attachments.store(thread=thread, actor=cast.lin, upload=SimpleUploadedFile("预算.csv", b"a,b"))
+    source = f"看\n\n[预算.csv]({file.address})"
+    comment = comments.add(thread=thread, actor=cast.lin, source=source).comment
+    file.refresh_from_db()
+    assert file.comment == comment
+    comments.edit(comment=comment, actor=cast.lin, source="看", revision=comment.revision)
+    file.refresh_from_db()
+    assert file.comment is None and file.deleted_at is None
