@@ -69,6 +69,11 @@ class Said:
     def root_id(self) -> int:
         return self.comment.root_id
 
+    @property
+    def is_itself_the_conclusion(self) -> bool:
+        """Whether the conclusion says nothing that the comment does not say."""
+        return self.decision is not None and " ".join(self.decision.text.split()) in one_line(self.comment.body)
+
 
 @dataclass
 class Discussion:

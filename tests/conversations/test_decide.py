@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from lxml import html as lxml_html
 
 from conversations.actions import comments, decisions
 from conversations.models import Comment, Decision, Thread
@@ -74,6 +75,18 @@ class TestPage:
         assert as_user(cast.lin).get(url).status_code == 405
         page = as_user(cast.chen).post(url, headers=HTMX)
         assert page.status_code == 200 and "comment--decision" not in page.content.decode()
+
+    def test_words_of_the_comment_itself_are_not_said_again(
+        self, cast: Cast, comment: Comment, as_user: AsUser
+    ) -> None:
+        url = f"/threads/{comment.thread_id}/comments/"
+        own_words = "差旅维持减 10%"
+        decision = decisions.mark(comment=comment, actor=cast.lin)
+        page = lxml_html.fromstring(as_user(cast.lin).get(url, headers=HTMX).content.decode()).text_content()
+        assert page.count(decision.text) == 1 and "由林岚记为结论" in page
+        decisions.withdraw(decision=decision, actor=cast.lin)
+        decisions.mark(comment=comment, actor=cast.lin, text=own_words)
+        assert own_words in as_user(cast.lin).get(url, headers=HTMX).content.decode()
 
 
 class TestApi:
