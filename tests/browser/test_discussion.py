@@ -128,6 +128,52 @@ def test_no_comment_makes_a_phone_scroll_sideways(world: Cast, page_as: Callable
     assert answer and answer["x"] == 0 and answer["width"] == 360
 
 
+def test_a_tap_on_a_paragraph_offers_a_comment_on_it(world: Cast, page_as: Callable[..., Page]) -> None:
+    artifact, _note = furnish(world)
+    phone = page_as(world.han, viewport=PHONE)
+    phone.goto(artifact.thread.address)
+    block = phone.locator("#sec-background [data-id]").first
+    offer = phone.locator(".anchor-btn")
+    block.tap()
+    expect(offer).to_have_text("评论")
+    place, words = offer.bounding_box(), block.bounding_box()
+    assert place and words and words["y"] < place["y"] < words["y"] + words["height"] + 12
+    block.tap()
+    expect(offer).to_have_count(0)
+    block.tap()
+    phone.wait_for_timeout(300)  # longer than the pause after which a selection is looked at
+    offer.tap()
+    composer = phone.locator("#discussion > .discussion > pm-composer")
+    expect(composer.locator("[data-composer-shown]")).to_contain_text("月末对账时只能逐条导出")
+    composer.locator("textarea").fill("多慢？")
+    composer.get_by_role("button", name="发送").tap()
+    expect(phone.locator(".comment__quote").last).to_contain_text("月末对账时只能逐条导出")
+    assert Comment.objects.order_by("-pk")[0].anchor_key == block.get_attribute("data-id")
+
+
+def test_a_mouse_click_offers_nothing(world: Cast, page_as: Callable[..., Page]) -> None:
+    artifact, _note = furnish(world)
+    page = page_as(world.han)
+    page.goto(artifact.thread.address)
+    page.locator("#sec-background [data-id]").first.click()
+    page.wait_for_timeout(200)
+    expect(page.locator(".anchor-btn")).to_have_count(0)
+
+
+def test_the_header_is_one_row_on_a_phone(world: Cast, page_as: Callable[..., Page]) -> None:
+    artifact, note = furnish(world)
+    phone = page_as(world.chen, viewport=PHONE)
+    for address in (artifact.thread.address, note.thread.address):
+        phone.goto(address)
+        expect(phone.locator("#watch-button button").first).to_be_visible()
+        bar = phone.locator(".bar").bounding_box()
+        assert bar and bar["height"] < 60, address
+        assert phone.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    phone.goto(artifact.thread.address)
+    first = phone.locator("#content").bounding_box()
+    assert first and first["y"] < 60
+
+
 def test_a_line_becomes_a_to_do_and_is_ticked_on_a_phone(
     world: Cast, note: MeetingNote, page_as: Callable[..., Page]
 ) -> None:
