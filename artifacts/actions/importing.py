@@ -26,7 +26,7 @@ from artifacts.actions.sections import FREE, MOST_SECTIONS, current_part
 from artifacts.content import SECTION_STEP
 from artifacts.declaration import Kind
 from artifacts.importers.matching import MatchedDocument, match_sections
-from artifacts.importers.report import ImportedDocument, ImportedPicture, ImportedSection, ImportNote
+from artifacts.importers.report import TITLE, ImportedDocument, ImportedPicture, ImportedSection, ImportNote
 from artifacts.models import Artifact, DraftImport, DraftSection, RefusedPart
 from conversations.actions import attachments
 from conversations.text.blocks import carry_ids
@@ -71,6 +71,8 @@ def import_document(artifact: Artifact, *, actor: User, document: ImportedDocume
         kind = kinds.get(artifact.kind)
         kept = document.with_stored_pictures(lambda picture: _store(artifact, actor, picture))
         matched = match_sections(kept, kind.sections)
+        if kept.has_title and kept.title != artifact.title:
+            matched.report.insert(0, ImportNote(TITLE, kept.title))
         drafted = {row.key: row for row in DraftSection.objects.filter(artifact=artifact)}
         if not any(matched.declared.values()) and not matched.free:
             raise ValidationError(_("There is no text in this document."), code="empty")

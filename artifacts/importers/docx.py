@@ -63,8 +63,8 @@ def read_docx(data: bytes, title: str = "") -> ImportedDocument:
     if reader.title:
         found, rest = reader.title, parts
     else:
-        found, rest = take_title(parts, title)
-    return ImportedDocument(found, rest, album.pictures, notes.listed())
+        found, rest = take_title(parts, "")
+    return ImportedDocument(found or title, rest, album.pictures, notes.listed(), has_title=bool(found))
 
 
 def _reader(package: Package, notes: Notes, album: Album) -> BodyReader:

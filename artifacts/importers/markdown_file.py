@@ -8,6 +8,7 @@ import codecs
 import posixpath
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import unquote, unquote_to_bytes
 
 from artifacts.importers import report
@@ -17,7 +18,7 @@ from artifacts.importers.refusals import EMPTY, ENCODING, TOO_LARGE, refusal
 from artifacts.importers.report import ImportedDocument, Notes
 from conversations.text.markdown import to_html
 from conversations.text.sanitise import inner_html, is_too_deep, parse
-from conversations.text.schema import is_own_attachment
+from conversations.text.schema import READ_TAGS, is_own_attachment
 from conversations.text.tree import Element
 
 SIZE_LIMIT = 5 * 1024 * 1024
@@ -60,8 +61,7 @@ def read_markdown_file(data: bytes, title: str = "", files: Mapping[str, bytes] 
     if len(data) > SIZE_LIMIT:
         raise refusal(TOO_LARGE)
     text, encoding = decode(data)
-    document = read_markdown(text, title, files)
-    return ImportedDocument(document.title, document.parts, document.pictures, document.report, encoding)
+    return replace(read_markdown(text, title, files), encoding=encoding)
 
 
 def read_markdown(text: str, title: str = "", files: Mapping[str, bytes] | None = None) -> ImportedDocument:
@@ -74,10 +74,24 @@ def read_markdown(text: str, title: str = "", files: Mapping[str, bytes] | None 
     rendered = to_html(_without_contents(text, notes))
     if rendered and not is_too_deep(rendered):
         tree = parse(rendered)
+        note_markup(tree, notes)
         take_pictures(tree, album, notes, files or {})
         rendered = inner_html(tree)
-    found, parts = take_title(cut(rendered), title)
-    return ImportedDocument(found, parts, album.pictures, notes.listed())
+    found, parts = take_title(cut(rendered), "")
+    return ImportedDocument(found or title, parts, album.pictures, notes.listed(), has_title=bool(found))
+
+
+def note_markup(tree: Element, notes: Notes) -> None:
+    """What is written in the source and does not come through: elements a document cannot hold, alignment."""
+    for element in tree.iterdescendants():
+        if isinstance(element.tag, str) and (element.tag not in READ_TAGS or element.tag == "details"):
+            notes.add(report.MARKUP, f"<{element.tag}>")
+    for table in tree.iter("table"):
+        head = table.find(".//tr")
+        aligned = [cell for cell in ([] if head is None else head) if cell.get("align")]
+        if aligned:
+            words = ("".join(cell.itertext()).strip() for cell in aligned)
+            notes.add(report.ALIGNMENT, "\n".join(words), len(aligned))
 
 
 def _without_contents(text: str, notes: Notes) -> str:

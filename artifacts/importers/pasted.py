@@ -64,10 +64,10 @@ def read_pasted(html: str, title: str = "") -> ImportedDocument:
         _feishu(tree)
         take_pictures(tree, album, notes, {})
         cleaned = inner_html(tree)
-    found, parts = take_title(cut(cleaned), title)
+    found, parts = take_title(cut(cleaned), "")
     if not parts:
         raise refusal(EMPTY)
-    return ImportedDocument(found, parts, album.pictures, notes.listed())
+    return ImportedDocument(found or title, parts, album.pictures, notes.listed(), has_title=bool(found))
 
 
 def _first_pass(html: str, notes: Notes) -> str:

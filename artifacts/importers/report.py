@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 TEXT_LIMIT = 4_000
 """Characters of lost text a note quotes at most."""
@@ -23,8 +24,10 @@ COMMENTS, DELETED_TEXT, HIDDEN_TEXT = "comments", "deleted_text", "hidden_text"
 HEADER_FOOTER, LINK, PART = "header_footer", "link", "part"
 INSERTED_TEXT, FOOTNOTES, TEXT_BOX, EQUATION = "inserted_text", "footnotes", "text_box", "equation"
 CONTENTS, SYMBOL, HEADING, GUESSED = "contents", "symbol", "heading", "guessed"
-MOVED = "moved"
-KEPT_OTHERWISE = frozenset([INSERTED_TEXT, FOOTNOTES, TEXT_BOX, EQUATION, CONTENTS, HEADING, GUESSED, MOVED])
+MOVED, TITLE, MARKUP, ALIGNMENT = "moved", "title", "markup", "alignment"
+KEPT_OTHERWISE = frozenset(
+    [INSERTED_TEXT, FOOTNOTES, TEXT_BOX, EQUATION, CONTENTS, HEADING, GUESSED, MOVED, ALIGNMENT, MARKUP]
+)
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,11 @@ class ImportNote:
     def is_loss(self) -> bool:
         """Whether something is missing now; else it was kept in another shape."""
         return self.kind not in KEPT_OTHERWISE
+
+    @property
+    def listed(self) -> str:
+        """The texts it held, one after the other."""
+        return pgettext("list", ", ").join(line for line in self.text.split("\n") if line.strip())
 
     def __str__(self) -> str:
         return _sentences()[self.kind] % {"count": self.count}
@@ -67,6 +75,9 @@ def _sentences() -> dict[str, str]:
         SYMBOL: _("Symbols of special fonts could not be read: %(count)s."),
         GUESSED: _("The document has no heading styles; headings were told by their looks, check them: %(count)s."),
         HEADING: _("Headings that say the same as a declared section were taken as that section: %(count)s."),
+        TITLE: _("The title of the document is not among the sections; the draft keeps its own."),
+        MARKUP: _("HTML that a document cannot hold: its text was kept, scripts and styles were left out: %(count)s."),
+        ALIGNMENT: _("Columns of tables are no longer aligned as they were: %(count)s."),
         MOVED: _("Headings that now stand in another place than in the document: %(count)s."),
     }
 
@@ -113,13 +124,14 @@ class ImportedSection:
 
 @dataclass(frozen=True)
 class ImportedDocument:
-    """Everything an import found, in the order of the source."""
+    """Everything an import found, in the order of the source. ``has_title``: the title stood in the document."""
 
     title: str
     parts: list[ImportedSection] = field(default_factory=list)
     pictures: list[ImportedPicture] = field(default_factory=list)
     report: list[ImportNote] = field(default_factory=list)
     encoding: str = ""
+    has_title: bool = False
 
     def with_stored_pictures(self, store: Callable[[ImportedPicture], str | None]) -> ImportedDocument:
         """The document with every picture stored.
@@ -139,6 +151,7 @@ class ImportedDocument:
         """All but the pictures' bytes, for the way out of the child process."""
         return {
             "title": self.title,
+            "has_title": self.has_title,
             "parts": [[part.heading, part.level, part.html] for part in self.parts],
             "pictures": [[picture.token, picture.name, picture.content_type] for picture in self.pictures],
             "report": [[note.kind, note.text, note.count] for note in self.report],
@@ -149,6 +162,7 @@ class ImportedDocument:
         """The document a child process wrote; ``files`` holds the pictures by name."""
         return cls(
             title=stored["title"],
+            has_title=stored["has_title"],
             parts=[ImportedSection(*part) for part in stored["parts"]],
             pictures=[
                 ImportedPicture(token, name, content_type, files[name])

@@ -119,9 +119,10 @@ def artifact_settings(request: Request, reference: str) -> HttpResponse:
     if not permissions.can_edit(request.user, artifact):
         raise PermissionDenied(_("Only the owner and the product's managers change the settings."))
     form = forms.SettingsForm(request.POST or None, artifact=artifact)
+    form.initial["title"] = request.GET.get("title") or artifact.title
     receivers = forms.receiver_formset(artifact, request.POST or None)
     context = {"artifact": artifact, "kind": kinds.get(artifact.kind), "form": form, "receivers": receivers}
-    context["back_to"] = reverse(_from_settings(artifact), args=[artifact.reference])
+    context["back_to"] = reverse(_from_settings(request, artifact), args=[artifact.reference])
     if request.method == "GET":
         return render(request, "artifacts/artifact_settings.html", context)
     if form.is_valid() and all(line.is_valid() for line in receivers):
@@ -130,12 +131,14 @@ def artifact_settings(request: Request, reference: str) -> HttpResponse:
         except ValidationError as error:
             put_errors(form, error)
         else:
-            return redirect(_from_settings(artifact), reference=artifact.reference)
+            return redirect(_from_settings(request, artifact), reference=artifact.reference)
     return form_errors(request, "artifacts/artifact_settings.html", "artifacts/artifact_settings.html", context)
 
 
-def _from_settings(artifact: Artifact) -> str:
-    """Back to the draft while there is something unsent in it."""
+def _from_settings(request: Request, artifact: Artifact) -> str:
+    """Back to where it is sent for sign-off, or to the draft while there is something unsent in it."""
+    if request.GET.get("back") == "publish":
+        return "artifact-publish"
     return "artifact-edit" if artifact.has_draft else "artifact-detail"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import docx
@@ -160,6 +161,32 @@ def test_a_general_document_is_complete_with_its_text_in_free_sections(cast: Cas
     client.post(path(artifact, "import/"), {"pasted": "# 周会\n\n## 进展\n\n按期。\n\n## 风险\n\n无。\n"})
     text = client.get(path(artifact)).content.decode()
     assert "按期。" in text and "缺正文" not in text
+
+
+def test_the_title_and_what_changed_its_shape_are_in_the_report(prd: Artifact, cast: Cast, as_user: AsUser) -> None:
+    client = as_user(cast.chen)
+    source = (
+        "# 云账本 PRD & 计划\n\n## 背景与问题\n\n甲\n\n<details><summary>更多</summary>乙</details>\n\n"
+        "<script>x()</script>\n\n| 渠道 | 条数 |\n| --- | ---: |\n| 客服 | 41 |\n"
+    )
+    text = client.post(path(prd, "import/"), {"pasted": source}).content.decode()
+    assert "内容全部保留" not in text and "云账本 PRD &amp; 计划" in text
+    assert "&lt;details&gt;、&lt;script&gt;" in text and "文档不支持的 HTML" in text and "1 列" in text
+    (link,) = re.findall(r'href="([^"]*settings/\?title=[^"]*)"', text)
+    assert 'value="云账本 PRD &amp; 计划"' in client.get(link).content.decode()
+
+
+def test_a_title_of_word_is_named_unless_the_draft_has_it(cast: Cast, as_user: AsUser) -> None:
+    document = docx.Document()
+    document.add_heading("云账本 PRD", level=0)
+    document.add_heading("竞品", level=1)
+    document.add_paragraph("竞品都有批量导出。")
+    written = io.BytesIO()
+    document.save(written)
+    for title, is_named in (("批量导出", True), ("云账本 PRD", False)):
+        artifact = make_artifact(cast, title=title)
+        response = as_user(cast.chen).post(path(artifact, "import/"), upload("a.docx", written.getvalue()))
+        assert ("文档标题不在各章节里" in response.content.decode()) is is_named
 
 
 def test_pasted_text_is_taken_too(prd: Artifact, cast: Cast, as_user: AsUser) -> None:
