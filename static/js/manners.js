@@ -45,8 +45,20 @@ function dress(root) {
   for (const wide of root.querySelectorAll(".wide:not([tabindex])")) {
     if (wide.scrollWidth > wide.clientWidth && !wide.querySelector("a, button, input, textarea, select")) wide.tabIndex = 0;
   }
+  for (const table of root.querySelectorAll(".wide > table")) for (const watched of [table, table.parentElement]) resized.observe(watched);
   for (const key of root.querySelectorAll("kbd[data-shortcut]")) key.textContent = `${onMac ? "⌘" : "Ctrl "}${key.dataset.shortcut}`;
 }
+
+// Which way a wide table goes on, for its edges.
+function edges(wide) {
+  const [start, end] = [wide.scrollLeft > 1, wide.scrollLeft + wide.clientWidth < wide.scrollWidth - 1];
+  const more = start && end ? "both" : start ? "start" : end ? "end" : "";
+  if (more) wide.dataset.more = more;
+  else delete wide.dataset.more;
+}
+const resized = new ResizeObserver((entries) => { for (const { target } of entries) edges(target.matches(".wide") ? target : target.parentElement); });
+document.addEventListener("scroll", ({ target }) => { if (target instanceof Element && target.matches(".wide")) edges(target); }, true);
+
 dress(document);
 document.addEventListener("htmx:load", (event) => dress(event.detail.elt));
 
