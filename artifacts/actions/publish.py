@@ -32,6 +32,7 @@ class Blocker:
     text: str
     department: Department | None = None
     parts: tuple[str, ...] = ()
+    cells: tuple[versioning.InvalidCell, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,9 @@ def blockers(artifact: Artifact, actor: User) -> list[Blocker]:
         found.append(Blocker("no_answerer", text, department))
     parts = versioning.invalid_rows(artifact)
     if parts:
+        cells = tuple(versioning.invalid_cells(artifact))
         text = ngettext("%(count)d row has a cell to mend.", "%(count)d rows have cells to mend.", len(parts))
-        found.append(Blocker("invalid_cells", text % {"count": len(parts)}, parts=tuple(parts)))
+        found.append(Blocker("invalid_cells", text % {"count": len(parts)}, parts=tuple(parts), cells=cells))
     return found
 
 

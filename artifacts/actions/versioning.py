@@ -6,6 +6,7 @@ Used by publish, refresh and errata, in their transaction, with the artifact's r
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -109,6 +110,26 @@ def invalid_rows(artifact: Artifact) -> list[str]:
     """Parts whose cells hold text that did not parse."""
     rows = DraftRow.objects.filter(artifact=artifact).exclude(invalid={})
     return [f"row:{row.table}:{row.row_key}" for row in rows]
+
+
+@dataclass(frozen=True)
+class InvalidCell:
+    """A cell that holds text that did not parse: its names, and where the editor has it."""
+
+    name: str
+    anchor: str
+
+
+def invalid_cells(artifact: Artifact) -> list[InvalidCell]:
+    kind = kinds.get(artifact.kind)
+    found = []
+    for row in DraftRow.objects.filter(artifact=artifact).exclude(invalid={}):
+        table = kind.find_table(row.table)
+        for key in row.invalid if table is not None else ():
+            column = table.find_column(key)
+            name = f"{table} {row.row_key} · {column or key}"
+            found.append(InvalidCell(name, f"cell:{row.table}:{row.row_key}:{key}"))
+    return found
 
 
 def freeze_draft(

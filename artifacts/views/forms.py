@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.models import User
-from artifacts.declaration import Kind
+from artifacts import kinds
+from artifacts.declaration import MANAGERS, Kind
+from artifacts.declaration import Receiver as Declared
 from artifacts.models import Artifact, Receiver, SignOff
 from artifacts.receivers import DEFAULT_RESPONSE_DAYS, MOST_RESPONSE_DAYS, ReceiverWish
 from departments.models import Department
@@ -190,13 +192,17 @@ class ReceiverForm(VerbForm):
     response_days = forms.IntegerField(min_value=1, max_value=MOST_RESPONSE_DAYS)
     may_lapse = forms.BooleanField(required=False)
 
-    def __init__(self, typed: Any, *, department: Department | None, stored: Receiver | None) -> None:
+    def __init__(
+        self, typed: Any, *, department: Department | None, stored: Receiver | None, declared: Declared | None
+    ) -> None:
         self.department = department
         code = department.code if department else "managers"
+        # A party that is not addressed has what its kind declares, so that addressing it again loses nothing.
+        usual = stored or declared
         initial = {
             "question": stored.question if stored else self.NOBODY,
-            "response_days": stored.response_days if stored else DEFAULT_RESPONSE_DAYS,
-            "may_lapse": stored.may_lapse if stored else False,
+            "response_days": usual.response_days if usual else DEFAULT_RESPONSE_DAYS,
+            "may_lapse": usual.may_lapse if usual else False,
         }
         super().__init__(typed, prefix=code, initial=initial)
         question = self.fields["question"]
@@ -223,7 +229,16 @@ def receiver_formset(artifact: Artifact, typed: Any) -> list[ReceiverForm]:
     """A form for every department and one for the managers."""
     stored = {receiver.department_id: receiver for receiver in artifact.receivers.all()}
     parties: list[Department | None] = list(Department.objects.filter(archived_at__isnull=True))
-    return [ReceiverForm(typed, department=one, stored=stored.get(one.pk if one else None)) for one in [*parties, None]]
+    declared = {receiver.party: receiver for receiver in reversed(kinds.get(artifact.kind).receivers)}
+    return [
+        ReceiverForm(
+            typed,
+            department=one,
+            stored=stored.get(one.pk if one else None),
+            declared=declared.get(one.code if one else MANAGERS),
+        )
+        for one in [*parties, None]
+    ]
 
 
 class RedactionForm(VerbForm):

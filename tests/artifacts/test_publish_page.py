@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from artifacts import kinds
 from artifacts.actions import rolling, rows
 from artifacts.models import Artifact, Version
+from artifacts.receivers import DEFAULT_RESPONSE_DAYS
 from departments.models import Liaison, Membership
 from tests.artifacts.making import answer_as, fresh, make_artifact, make_published, write
 from tests.artifacts.pages import HTMX, AsUser, path
+from tests.artifacts.test_change_settings_page import typed
 from tests.conftest import Cast
 
 
@@ -134,3 +139,40 @@ class TestRefresh:
         assert as_user(cast.chen).get(address).status_code == 405
         assert as_user(cast.su).post(address).status_code == 403
         assert as_user(cast.fang).post(address).status_code == 404
+
+
+class TestWaysOut:
+    """What keeps a draft from being sent says where to mend it, and the way leads back."""
+
+    def test_an_invalid_cell_is_named_and_linked(self, cast: Cast, as_user: AsUser) -> None:
+        artifact = make_artifact(cast)
+        rows.add_row(artifact, actor=cast.chen, table="goals", cells={"metric": "导出时间", "reached_by": "下周"})
+        key = artifact.draft_rows.get(table="goals").row_key
+        text = as_user(cast.chen).get(path(artifact, "publish/")).content.decode()
+        assert f'href="{path(artifact, "edit/")}#cell:goals:{key}:reached_by"' in text
+        table = kinds.get("prd").table("goals")
+        assert f">{table} {key} · {table.column('reached_by')}<" in text
+
+    def test_receivers_are_chosen_on_the_way_and_the_way_leads_back(self, cast: Cast, as_user: AsUser) -> None:
+        artifact = make_artifact(cast)
+        client = as_user(cast.chen)
+        settings = path(artifact, "settings/?back=publish")
+        assert f'href="{settings}#receivers"' in client.get(path(artifact, "publish/")).content.decode()
+        page = client.get(settings).content.decode()
+        assert 'id="receivers"' in page and f'href="{path(artifact, "publish/")}"' in page
+        response = client.post(settings, typed(artifact, **{"rd-question": ""}))
+        assert response.status_code == 302 and response["Location"] == path(artifact, "publish/")
+
+    def test_nothing_is_said_of_no_changes(self, cast: Cast, as_user: AsUser) -> None:
+        artifact = make_published(cast)
+        assert "0 处改动" not in as_user(cast.chen).get(path(artifact, "publish/")).content.decode()
+
+    def test_a_party_addressed_again_has_the_days_its_kind_declares(self, cast: Cast, as_user: AsUser) -> None:
+        artifact = make_artifact(cast)
+        client = as_user(cast.chen)
+        declared = next(one for one in kinds.get("prd").receivers if one.party == "rd")
+        assert declared.response_days != DEFAULT_RESPONSE_DAYS
+        client.post(path(artifact, "settings/"), typed(artifact, **{"rd-question": ""}))
+        page = client.get(path(artifact, "settings/")).content.decode()
+        (field,) = re.findall(r'<input[^>]*name="rd-response_days"[^>]*>', page)
+        assert f'value="{declared.response_days}"' in field

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -392,3 +393,55 @@ def test_what_is_offered_is_not_cut_off_by_the_tables_frame(page: Page, stage: S
     assert last.evaluate(
         "row => { const box = row.getBoundingClientRect(); return row.contains(document.elementFromPoint(box.x + 5, box.y + 5)); }"
     )
+
+
+def paste_text(page: Page, text: str) -> None:
+    page.locator(".grid__field").evaluate(
+        """(field, text) => {
+            const transfer = new DataTransfer();
+            transfer.setData("text/plain", text);
+            field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: transfer, bubbles: true, cancelable: true }));
+        }""",
+        text,
+    )
+
+
+def test_a_paste_counts_what_it_took_and_is_taken_back_with_its_rows(page: Page, stage: Stage) -> None:
+    stage.on("POST", "/rows/", stored)
+    stage.on("POST", "/rows/delete/", (200, {"row_key": "x"}))
+    page.goto(stage.show(GRID, SCRIPT))
+    page.locator("td").first.click()
+    paste_text(page, "甲\tmust\n乙\n丙\tshould\t\n丁\n")
+    rows = page.locator("tbody tr")
+    expect(rows).to_have_count(4)
+    expect(page.locator(".toast")).to_contain_text("7 cells pasted")
+    expect(page.locator(".toast")).not_to_contain_text("fell outside")
+    page.keyboard.press("Control+z")
+    expect(rows).to_have_count(2)
+    expect(rows.first).to_contain_text("a")
+    page.keyboard.press("Control+y")
+    expect(rows).to_have_count(4)
+    expect(rows.nth(3)).to_contain_text("丁")
+
+
+def test_a_sentence_about_a_bad_cell_does_not_stretch_its_column(page: Page, stage: Stage) -> None:
+    stage.on("POST", "/rows/", stored)
+    page.goto(stage.show(GRID, SCRIPT))
+    head = page.locator("th[data-col=cost]")
+    before = head.bounding_box()
+    page.evaluate(
+        """() => {
+            const grid = document.querySelector("pm-grid");
+            grid.table.mark(grid.table.row("r2"), "cost", "“12 dollars and some” is not an amount. ".repeat(4));
+        }"""
+    )
+    after = head.bounding_box()
+    assert before and after and abs(after["width"] - before["width"]) < 2
+
+
+def test_an_address_leads_to_its_cell(page: Page, stage: Stage) -> None:
+    source = GRID.replace("<pm-grid", '<a href="#cell:stories:r2:due">there</a><section id="table-stories"><details><summary>x</summary><pm-grid').replace("</pm-grid>", "</pm-grid></details></section>")  # fmt: skip
+    page.goto(stage.show(source, SCRIPT))
+    page.get_by_role("link", name="there").click()
+    expect(page.locator("tr[data-row=r2] td").last).to_have_class(re.compile("is-focus"))
+    expect(page.locator("tr[data-row=r2]")).to_be_visible()

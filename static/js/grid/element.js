@@ -40,8 +40,14 @@ class Grid extends HTMLElement {
     if (this.dataset.moveUrl) this.drag = dragRows(this);
     this.listen(table);
     this.recover();
+    this.onLink = (event) => {
+      const link = event.target.closest?.('a[href*="#cell:"]');
+      if (link) setTimeout(() => this.goTo(link.hash));
+    };
+    document.addEventListener("click", this.onLink);
     // The first cell can be reached with Tab from the start.
     if (!this.table.focus && this.table.trs.length) this.stand(this.table.cells(this.table.trs[0])[0], false, false);
+    this.goTo(location.hash);
   }
 
   disconnectedCallback() {
@@ -80,6 +86,18 @@ class Grid extends HTMLElement {
     const column = this.table.columnOf(td);
     const error = td.dataset.error ? `, ${td.dataset.error}` : "";
     this.field.at(td, column, `${t("gridCell", { column: column.name, row: td.parentElement.sectionRowIndex + 1 })}: ${this.table.text(td) || t("gridEmpty")}${error}`, focus);
+  }
+
+  /** To the cell an address names, ``#cell:table:row:column``. */
+  goTo(hash) {
+    const [sort, table, row, column] = decodeURIComponent(hash).split(":");
+    if (sort !== "#cell" || this.closest("section")?.id !== `table-${table}`) return;
+    const tr = this.table.row(row);
+    const td = tr && this.table.cell(tr, column);
+    if (!td) return;
+    this.closest("details")?.setAttribute("open", "");
+    this.stand(td);
+    td.scrollIntoView({ block: "center", inline: "nearest" });
   }
 
   open() {
@@ -235,11 +253,20 @@ class Grid extends HTMLElement {
     if (!rows) return;
     event.preventDefault();
     const missing = this.table.missingRows(rows.length);
-    if (missing && this.canAdd) for (let count = missing; count > 0; count -= 1) this.table.insert();
+    const [last, start] = [this.table.trs.at(-1), this.field.td];
+    const added = Array.from({ length: this.canAdd ? missing : 0 }, () => this.table.insert());
     const changes = this.table.pasted(rows);
-    this.write(changes);
+    const old = changes.filter(([td]) => !added.includes(td.parentElement));
+    const before = old.map(([td]) => [td, this.table.value(td)]);
+    this.write(changes, false);
+    this.history.add({
+      // One step: the rows a paste made go with their cells.
+      back: () => { for (const tr of [...added].reverse()) this.take(tr); this.write(before, false); this.stand(start); },
+      again: () => { added.forEach((tr, at) => this.put(tr, added[at - 1] ?? last)); this.write(old, false); this.stand(start); },
+    });
     this.stand();
-    const dropped = rows.length * Math.max(...rows.map((row) => row.length)) - changes.length;
+    const filled = (values) => values.filter((value) => value.trim()).length;
+    const dropped = filled(rows.flat()) - filled(changes.map(([, value]) => value));
     toast({ text: t(dropped > 0 ? "gridPastedSome" : "gridPasted", { count: changes.length, dropped }) });
   }
 
