@@ -7,6 +7,7 @@ import datetime
 import re
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from artifacts.columns.base import ColumnType, Resolver, narrow, refusal
@@ -15,11 +16,14 @@ if TYPE_CHECKING:
     from artifacts.declaration import Column
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+# Years within which every day of the calendar comes, 29 February across 2100 included.
+LEAP_GAP = 9
 _DAY = re.compile(
     r"(\d{4})\s?([-/.年])\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?"
     r"(?:[ (（]*(?:星期|周)[一二三四五六日天][)）]?)?",
     re.ASCII,
 )
+_DAY_OF_YEAR = re.compile(r"(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]", re.ASCII)
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _MONTH = re.compile(r"(\d{4})\s?[-/.年]?\s?(\d{1,2})\s?月?", re.ASCII)
 _ENGLISH_DAY = re.compile(r"(?:(\d{1,2})[- ]([a-z]{3,9})[-, ]+(\d{4})|([a-z]{3,9}) (\d{1,2}),? (\d{4}))", re.ASCII)
@@ -32,8 +36,9 @@ _ENGLISH_MONTHS = {name.lower(): number for number, name in enumerate(calendar.m
 def read_day(raw: object) -> datetime.date:
     """The day that ``raw`` means: 2026-02-03, 2026/2/3, 2026.2.3, 2026年2月3日, 20260203, 3-Feb-2026.
 
-    Raises ``ValidationError`` for a day the calendar does not have and for a year that is not named:
-    2/3/2026 is two different days to two readers.
+    12月20日 names no year and means the next such day, today included: plans look ahead. Raises
+    ``ValidationError`` for a day the calendar does not have, and for 2/3 and 2/3/2026, which are different
+    days to different readers.
     """
     if isinstance(raw, datetime.datetime):
         return raw.date()
@@ -45,6 +50,9 @@ def read_day(raw: object) -> datetime.date:
     found = _DAY.fullmatch(text)
     if found:
         return _day(int(found[1]), int(found[3]), int(found[4]), raw)
+    yearless = _DAY_OF_YEAR.fullmatch(text)
+    if yearless:
+        return _next_day(int(yearless[1]), int(yearless[2]), raw)
     compact = _COMPACT_DAY.fullmatch(text)
     if compact:
         return _day(int(compact[1]), int(compact[2]), int(compact[3]), raw)
@@ -53,6 +61,19 @@ def read_day(raw: object) -> datetime.date:
     if english and month:
         return _day(int(english[3] or english[6]), month, int(english[1] or english[5]), raw)
     raise refusal(_("“%(value)s” is not a date. Write the year first, like 2026-02-03."), raw, "not_date")
+
+
+def _next_day(month: int, day: int, raw: object) -> datetime.date:
+    """The next day of this name in the zone of the reader; a 29 February may be years away."""
+    today = timezone.localdate()
+    for year in range(today.year, today.year + LEAP_GAP):
+        try:
+            found = datetime.date(year, month, day)
+        except ValueError:
+            continue
+        if found >= today:
+            return found
+    return _day(today.year, month, day, raw)
 
 
 def _day(year: int, month: int, day: int, raw: object) -> datetime.date:

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import translation
+from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from artifacts import kinds
 from artifacts.columns import TYPES, FileReference, NoResolver, Person
 from artifacts.declaration import Column, Table
 
@@ -72,6 +73,32 @@ def refused(type_: str, raw: object, **more: Any) -> str:
 
 
 @pytest.mark.parametrize(
+    ("today", "raw", "stored"),
+    [
+        ("2026-11-28", "12月20日", "2026-12-20"),
+        ("2026-11-28", "１１月２８号", "2026-11-28"),
+        ("2026-11-28", "11 月 27 日", "2027-11-27"),
+        ("2026-11-28", "2月29日", "2028-02-29"),
+        ("2096-03-01", "2月29日", "2104-02-29"),
+    ],
+)
+def test_a_day_without_a_year_is_the_next_one(
+    monkeypatch: pytest.MonkeyPatch, today: str, raw: str, stored: str
+) -> None:
+    monkeypatch.setattr(timezone, "localdate", lambda: datetime.date.fromisoformat(today))
+    assert column("date").parse(raw, OFFICE) == stored
+
+
+def test_a_year_has_no_thousands() -> None:
+    assert column("integer", is_year=True).display(2026, OFFICE) == "2026"
+    assert column("integer").display(2026, OFFICE) == "2,026"
+    for kind in kinds.all_kinds():
+        for table in kind.tables:
+            for each in table.columns:
+                assert each.is_year or each.key != "year" or each.type != "integer", f"{kind.slug} {table.key}"
+
+
+@pytest.mark.parametrize(
     ("type_", "raw", "stored"),
     [
         ("text", "  批量  导出\n对账单 ", "批量 导出 对账单"),
@@ -82,6 +109,8 @@ def refused(type_: str, raw: object, **more: Any) -> str:
         ("integer", "1.2万", 12000),
         ("decimal", "1,234.50", "1234.5"),
         ("decimal", 0.1, "0.1"),
+        ("money", "￥1２３", {"amount": "123.00", "currency": "CNY"}),
+        ("money", "￥１，２３４．５", {"amount": "1234.50", "currency": "CNY"}),
         ("decimal", "-0", "0"),
         ("percent", "１２．５％", "12.5"),
         ("percent", "106", "106"),
@@ -184,7 +213,9 @@ def test_a_refusal_names_what_was_typed_and_what_would_be_right() -> None:
         ("money", "1,2,3元"),
         ("date", "2/3/2026"),
         ("date", "26-2-3"),
-        ("date", "11月25日"),
+        ("date", "2月30日"),
+        ("date", "13月1日"),
+        ("date", "11/25"),
         ("date", "1026-02-03"),
         ("date", "2026-02-03 10:00"),
         ("month", "2026/13"),
