@@ -115,7 +115,7 @@ export function extensions({ placeholder }) {
   return [
     StarterKit.configure({
       heading: { levels: Array.from({ length: MAX_HEADING }, (_, at) => at + MIN_HEADING) },
-      link: { openOnClick: false, autolink: true, defaultProtocol: "https", protocols: ["mailto"], HTMLAttributes: { target: null, rel: null, class: null } },
+      link: { openOnClick: false, autolink: true, defaultProtocol: "https", HTMLAttributes: { target: null, rel: null, class: null } },
       trailingNode: false,
     }),
     Image.configure({ allowBase64: false }),
