@@ -27,6 +27,7 @@ class Entry:
     count: int = 0
     hot: bool = False
     exact: bool = False
+    count_url: str = ""  # where the count is asked for again when it may have changed
 
     @property
     def name(self) -> str:
@@ -47,7 +48,14 @@ class Frame:
         waiting = todos.count(self._user)
         return [
             Entry(_("Desk"), reverse("desk"), "house", exact=True),
-            Entry(pgettext("page", "To-do"), reverse("todo-list"), "check", count=waiting, hot=True),
+            Entry(
+                pgettext("page", "To-do"),
+                reverse("todo-list"),
+                "check",
+                count=waiting,
+                hot=True,
+                count_url=reverse("todo-count"),
+            ),
         ]
 
     @cached_property

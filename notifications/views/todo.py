@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from artifacts.views.fetching import Request
 from notifications import todos
+from pmcomms.ground.html import fragments
 
 FILTERS = ("sign-off", "fill-in", "question", "returned", "open-point", "row", "note")
 
@@ -24,3 +25,10 @@ def todo_list(request: Request) -> HttpResponse:
         "chosen": chosen,
     }
     return render(request, "notifications/todo_list.html", context)
+
+
+@require_GET
+def todo_count(request: Request) -> HttpResponse:
+    """The number beside 待我处理, asked for again by the page on which somebody answered."""
+    entry = {"count": todos.count(request.user), "hot": True}
+    return fragments(request, "frame/_count.html", {"entry": entry})

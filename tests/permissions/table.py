@@ -54,7 +54,7 @@ def form(profile: str, *names: str) -> dict[str, dict[str, str]]:
 
 PAGES: dict[str, dict[str, str]] = {
     **page(SIGNED_IN, "api-docs", "settings-hub", "token-list", "person-pick", "stand-in-list", "product-list"),
-    **page(SIGNED_IN, "search", "search-palette", "todo-list", "desk"),
+    **page(SIGNED_IN, "search", "search-palette", "todo-list", "todo-count", "desk"),
     **form(SIGNED_IN, "profile-edit"),
     **form("SFAAAAAA", "product-create"),
     **page("SHHHHHHH", "person-avatar"),  # the person asked about has none
