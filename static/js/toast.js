@@ -1,9 +1,24 @@
-// Short words at the foot of the page, with undo for five seconds. Faults stay longer and can be closed.
+// Short words at the foot of the page, with undo for five seconds. Faults stay longer and can be closed. The newest
+// two are shown; older ones wait behind them with their time still ahead, for nobody has read them.
 import htmx from "htmx.org";
 import { t } from "./texts.js";
 
 const SHOWN_MS = 5000;
 const FAULT_MS = 12000;
+const SHOWN = 2;
+
+function fold(host) {
+  const all = [...host.querySelectorAll("pm-toast")];
+  const more = Math.max(0, all.length - SHOWN);
+  for (const [at, one] of all.entries()) {
+    const wasHidden = one.hidden;
+    one.hidden = at < more;
+    if (one.hidden) one.hold?.();
+    else if (wasHidden) one.run?.();
+  }
+  if (more) host.dataset.more = `+${more}`;
+  else delete host.dataset.more;
+}
 
 class Toast extends HTMLElement {
   constructor() {
@@ -15,9 +30,16 @@ class Toast extends HTMLElement {
     this.addEventListener("focusout", () => this.run());
   }
 
-  connectedCallback() { this.run(); }
+  connectedCallback() {
+    this.run();
+    this.host = this.parentElement;
+    fold(this.host);
+  }
 
-  disconnectedCallback() { this.hold(); }
+  disconnectedCallback() {
+    this.hold();
+    fold(this.host);
+  }
 
   run() {
     this.hold();

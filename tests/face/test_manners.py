@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -171,3 +173,22 @@ def test_paper_shows_the_text_in_black_on_white_and_none_of_the_controls(page: P
     expect(page.locator(".rail")).to_be_hidden()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+
+
+def test_at_most_two_toasts_stand_and_the_others_wait_unread(page: Page, stage: Stage) -> None:
+    page.goto(stage.show("<p>text</p>"))
+    for number in range(4):
+        page.evaluate(
+            """number => document.dispatchEvent(new CustomEvent("toast", { detail: { text: `fault ${number}`, tone: "bad" } }))""",
+            number,
+        )
+    shown = page.locator("pm-toast:visible")
+    expect(shown).to_have_text([re.compile("fault 2"), re.compile("fault 3")])
+    expect(page.locator("#toasts")).to_have_attribute("data-more", "+2")
+    shown.last.locator(".toast__close").click()
+    expect(shown).to_have_text([re.compile("fault 1"), re.compile("fault 2")])
+    expect(page.locator("#toasts")).to_have_attribute("data-more", "+1")
+    for _each in range(2):
+        shown.last.locator(".toast__close").click()
+    expect(shown).to_have_text([re.compile("fault 0")])
+    expect(page.locator("#toasts")).not_to_have_attribute("data-more", re.compile("."))
