@@ -217,7 +217,7 @@ def _cell(product: Product, kind: Kind, rows: list[Mapping[str, Any]], *, sees_a
     if not rows:
         url = f"{reverse('artifact-list', args=[product.key])}?kind={kind.slug}"
         # Who manages the product knows that nothing is there; others only that nothing is shown to them.
-        return Cell(kind, department, "missing", _("Not started") if sees_all else "–", url)
+        return Cell(kind, department, "missing", _("Not started") if sees_all else _("Nothing to see yet"), url)
     states = [(LOUDNESS.index(state_of(kind, row)), position) for position, row in enumerate(rows)]
     loudest, position = min(states)
     state, row = LOUDNESS[loudest], rows[position]

@@ -23,7 +23,6 @@ from artifacts.permissions import Standing
 from artifacts.resolving import DatabaseResolver
 from conversations.models import Thread
 
-NUMBERS = ("integer", "decimal", "money", "percent", "duration")
 _WEB = ("http", "https", "mailto")
 
 
@@ -45,7 +44,7 @@ class CellView:
 
     @property
     def is_number(self) -> bool:
-        return self.column.type in NUMBERS
+        return self.column.is_number
 
     @property
     def lock(self) -> int:

@@ -20,6 +20,8 @@ from artifacts.declaration.checks import (
     check_parties,
 )
 
+NUMBERS = ("integer", "decimal", "money", "percent", "duration")
+
 
 @dataclass(frozen=True, eq=False)
 class Column:
@@ -84,6 +86,11 @@ class Column:
     @property
     def column_type(self) -> columns.ColumnType:
         return columns.TYPES[self.type]
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its cells and its heading stand at the right."""
+        return self.type in NUMBERS
 
     @property
     def is_filled(self) -> bool:

@@ -20,7 +20,12 @@ def product_tabs(context: dict[str, Any], product: Product, here: str = "") -> d
     ``here`` names the tab of a page that lies elsewhere: ``artifact-list``.
     """
     entries = [
-        {"label": _("Overview"), "url": reverse("product-overview", args=[product.key]), "exact": True, "here": False},
+        {
+            "label": _("Overview"),
+            "url": reverse("product-overview", args=[product.key]),
+            "exact": True,
+            "here": here == "product-overview",
+        },
         {"label": _("Documents"), "url": reverse("artifact-list", args=[product.key]), "here": here == "artifact-list"},
         {
             "label": _("Meeting notes"),

@@ -50,6 +50,11 @@ def test_before_anything_each_block_says_so(cast: Cast, as_user: AsUser) -> None
         assert words in text
 
 
+def test_it_belongs_to_the_overview_of_the_product(cast: Cast, as_user: AsUser) -> None:
+    tabs = page(as_user(cast.han)).split('<nav class="tabs"')[1].split("</nav>")[0]
+    assert tabs.count("aria-current") == 1 and 'href="/products/CLB/" aria-current="page"' in tabs
+
+
 class TestBlocks:
     def test_told_names_every_version_sent_and_how_it_stands(self, cast: Cast, as_user: AsUser) -> None:
         artifact = make_published(cast)
@@ -82,7 +87,8 @@ class TestBlocks:
         answer_as(artifact, "rd", cast.han)
         assert "上次答复之后没有变化" in block(as_user(cast.han), "changed")
         publish_again(artifact, cast, "<p>改写了背景。</p>")
-        assert "背景与问题" in block(as_user(cast.han), "changed")
+        changed = block(as_user(cast.han), "changed")
+        assert "背景与问题" in changed and artifact.title in changed and "第 2 版" in changed
         assert "第 1 版" in block(as_user(cast.han), "agreed")  # what was agreed stays what it was
         answer_as(artifact, "rd", cast.han)
         assert "上次答复之后没有变化" in block(as_user(cast.han), "changed")
