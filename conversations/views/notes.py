@@ -100,7 +100,7 @@ def _outcome(request: HttpRequest, note: MeetingNote, text: str = "", undo: str 
             messages.success(request, text, extra_tags=undo)
         return redirect(safe_next(request) or note.thread.address)
     context = _note_context(request, note)
-    return fragments(request, "conversations/_note_outcome.html", context, event=changed(text, **{"todo-changed": {}}))
+    return fragments(request, "conversations/_note_outcome.html", context, event=changed(text) | {"todo-changed": {}})
 
 
 @require_http_methods(["GET", "POST"])
