@@ -163,15 +163,16 @@ def _owed_by_product(seen: QuerySet[Artifact], department: Department, current: 
     ]
     mine = Q(sign_off__department=department, sign_off__artifact__in=seen)
     questions = Question.objects.filter(mine, answered_at__isnull=True)
-    for question in questions.select_related("comment__author", "sign_off__artifact__thread").order_by("pk"):
+    questions = questions.select_related("comment__author", "passed_to", "sign_off__artifact__thread")
+    for question in questions.order_by("pk"):
         text = _("Question: %(text)s") % {"text": question.comment.source[:80]}
-        who = question.comment.author.full_name
+        who = question.spokesperson.full_name
         anchor = f"#comment-{question.comment_id}"
         lines.append(Line(question.sign_off.artifact, text, question.asked_at, who=who, anchor=anchor))
     points = OpenPoint.objects.filter(mine, closed_at__isnull=True)
-    for point in points.select_related("raised_by", "sign_off__artifact__thread").order_by("pk"):
+    for point in points.select_related("raised_by", "passed_to", "sign_off__artifact__thread").order_by("pk"):
         text = _("Condition: %(text)s") % {"text": point.text[:80]}
-        lines.append(Line(point.sign_off.artifact, text, point.raised_at, who=point.raised_by.full_name))
+        lines.append(Line(point.sign_off.artifact, text, point.raised_at, who=point.spokesperson.full_name))
     return lines
 
 

@@ -24,6 +24,7 @@ from accounts.models import User
 from artifacts import kinds
 from artifacts.declaration import LEADS, MANAGERS, PERSON, RECEIVERS, Column, Kind, Table
 from artifacts.models import Artifact, OpenPoint, Redaction, SignOff
+from artifacts.succession import row_people
 from departments import permissions as organisation
 from departments.models import Product
 from departments.offices import Held, core_departments, department_codes, held_by
@@ -109,8 +110,9 @@ def people_asked(sign_off: SignOff) -> list[User]:
 
 
 def can_close_point(user: User, point: OpenPoint) -> bool:
-    """Who raised it, whoever answers for that department, and who may edit the artifact."""
-    if point.raised_by_id in organisation.acting_for_ids(user) or can_edit(user, point.artifact):
+    """Who raised it or took it over, whoever answers for that department, and who may edit the artifact."""
+    theirs = {point.raised_by_id, point.passed_to_id} & set(organisation.acting_for_ids(user))
+    if theirs or can_edit(user, point.artifact):
         return True
     department = point.sign_off.department
     return department is not None and (
@@ -212,7 +214,13 @@ class Standing:
         return PERSON in column.visible_to and self.is_person_of(table, cells)
 
     def is_person_of(self, table: Table, cells: dict[str, Any]) -> bool:
-        return table.todo is not None and cells.get(table.todo.person) in self.acting
+        if table.todo is None or not self.acting or (named := cells.get(table.todo.person)) is None:
+            return False
+        return named in self.acting or named in self._row_people
+
+    @cached_property
+    def _row_people(self) -> frozenset[int]:
+        return row_people(self.user)
 
     def ticks(self, table: Table, cells: dict[str, Any]) -> bool:
         """May this person say that the to-do of a row is done?"""

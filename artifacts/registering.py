@@ -9,7 +9,7 @@ from accounts.models import User
 from artifacts import kinds
 from artifacts.actions import leaving
 from artifacts.actions.create import SUBJECT
-from artifacts.anchors import check_anchor, describe_anchors
+from artifacts.anchors import check_anchor, describe_anchors, mark_questions
 from conversations.registry import SubjectKind
 from conversations.registry import register as register_subject
 from departments.kinds_registry import KindEntry
@@ -25,6 +25,7 @@ def register_all() -> None:
             icon="file-text",
             check_anchor=check_anchor,
             describe_anchors=describe_anchors,
+            mark_comments=mark_questions,
         )
     )
     register_kinds(
@@ -35,6 +36,9 @@ def register_all() -> None:
     )
     handover.on_leave(leaving.leave)
     handover.register(handover.Owned("artifacts", _("Documents"), items=leaving.items_owned, move=leaving.move_owned))
+    handover.register(
+        handover.Owned("todo-rows", _("Rows on their name"), items=leaving.rows_named, move=leaving.move_rows)
+    )
     settings_registry.register(
         settings_registry.Entry(
             settings_registry.ADMINISTRATION,

@@ -71,10 +71,10 @@ def panel(artifact: Artifact, viewer: User) -> SignOffPanel:
     held = OfficesHeld(viewer, artifact, managers)
     lines = [_line(sign_off, held, offices, managers) for sign_off in sign_offs]
     points = OpenPoint.objects.filter(artifact=artifact, closed_at__isnull=True).select_related(
-        "raised_by", "sign_off__department"
+        "raised_by", "passed_to", "sign_off__department"
     )
     questions = Question.objects.filter(sign_off__in=sign_offs, answered_at__isnull=True).select_related(
-        "comment__author", "sign_off__department"
+        "comment__author", "passed_to", "sign_off__department"
     )
     can_edit = Standing.of(viewer, artifact).can_edit
     return SignOffPanel(
@@ -123,7 +123,8 @@ class OfficesHeld:
         return holder != publisher
 
     def closes(self, point: OpenPoint) -> bool:
-        return point.raised_by_id in self._acting or bool(self._by_department.get(point.sign_off.department_id or 0))
+        theirs = {point.raised_by_id, point.passed_to_id} & set(self._acting)
+        return bool(theirs) or bool(self._by_department.get(point.sign_off.department_id or 0))
 
     def _holders(self, sign_off: SignOff) -> set[int]:
         named = {sign_off.person_id, sign_off.passed_to_id} & set(self._acting)

@@ -21,6 +21,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from artifacts import kinds, waiting
 from artifacts.models import Artifact, FilledCell, OpenPoint, Question, RecordRow, SignOff
+from artifacts.succession import row_people
 from departments.permissions import acting_for_ids
 
 # What the line of a question to be answered shows, and that of a returned version.
@@ -78,7 +79,9 @@ def todos(user: User, ids: Mapping[str, list[int]] | None = None) -> list[Todo]:
     wanted = sorted({*ids["row"], *ids["fill-in"]})
     rows = {row.pk: row for row in waiting.fetched(RecordRow, wanted, "artifact__thread", "artifact__product")}
     filled = _filled(rows.values())
-    found += _rows([rows[pk] for pk in ids["row"] if pk in rows], filled, acting)
+    found += _rows(
+        [rows[pk] for pk in ids["row"] if pk in rows], filled, row_people(user) if ids["row"] else frozenset()
+    )
     found += _fill_ins([rows[pk] for pk in ids["fill-in"] if pk in rows], filled, waiting.parties(acting))
     return found
 
@@ -123,10 +126,13 @@ def _returned(sign_off: SignOff) -> Todo:
 
 def _questions(ids: list[int]) -> Iterator[Todo]:
     """Questions that stop a clock on one's own artifacts."""
-    related = ("comment__author", "sign_off__artifact__thread", "sign_off__artifact__product")
+    related = ("comment__author", "passed_to", "sign_off__artifact__thread", "sign_off__artifact__product")
     for question in waiting.fetched(Question, ids, *related):
         artifact = question.sign_off.artifact
-        title = _("%(name)s asks: %(text)s") % {"name": question.comment.author, "text": question.comment.source[:120]}
+        title = _("%(name)s asks: %(text)s") % {
+            "name": question.spokesperson,
+            "text": question.comment.source[:120],
+        }
         url = f"{_address(artifact)}#comment-{question.comment_id}"
         yield Todo(
             "question",
@@ -142,8 +148,11 @@ def _questions(ids: list[int]) -> Iterator[Todo]:
 
 def _points(ids: list[int]) -> Iterator[Todo]:
     """Conditions still open on one's own artifacts."""
-    for point in waiting.fetched(OpenPoint, ids, "artifact__thread", "artifact__product", "raised_by"):
-        title = _("Condition of %(name)s: %(text)s") % {"name": point.raised_by, "text": point.text[:120]}
+    for point in waiting.fetched(OpenPoint, ids, "artifact__thread", "artifact__product", "raised_by", "passed_to"):
+        title = _("Condition of %(name)s: %(text)s") % {
+            "name": point.spokesperson,
+            "text": point.text[:120],
+        }
         artifact = point.artifact
         yield Todo(
             "open-point", title, _context(artifact), _address(artifact), artifact, "list-checks", since=point.raised_at
@@ -168,13 +177,13 @@ def _filled(rows: Iterable[RecordRow]) -> Filled:
     return found
 
 
-def _rows(rows: Iterable[RecordRow], filled: Filled, acting: list[int]) -> Iterator[Todo]:
-    """Record rows with the person's name and a due day that are not done."""
+def _rows(rows: Iterable[RecordRow], filled: Filled, people: frozenset[int]) -> Iterator[Todo]:
+    """Record rows with the person's name, or of whom they succeed, that are not done."""
     # A like-named column of another table was found too; it is dropped here.
     for row in rows:
         found = kinds.get(row.artifact.kind).find_table(row.table)
         todo = found.todo if found else None
-        if found is None or todo is None or row.cells.get(todo.person) not in acting:
+        if found is None or todo is None or row.cells.get(todo.person) not in people:
             continue
         if todo.done in filled[row.artifact_id, row.table, row.row_key]:
             continue

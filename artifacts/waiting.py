@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from django.db.models import Exists, F, IntegerField, Model, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, Func, IntegerField, JSONField, Model, OuterRef, Q, QuerySet, Value
 
 from accounts.models import User
 from artifacts import kinds
 from artifacts.declaration import MANAGERS, PERSON, RECEIVERS, Kind, Table
-from artifacts.models import Artifact, OpenPoint, Question, RecordRow, SignOff
+from artifacts.models import Artifact, OpenPoint, Question, RecordRow, RowSuccessor, SignOff
 from conversations.reading import todos_asked
 from conversations.sight import Sight, sight_of
 from departments.models import Liaison, Membership, ProductRole
@@ -68,7 +68,7 @@ def _statement(asked: _Asked) -> Statement:
         SignOff.objects.current().filter(answer=SignOff.Answer.RETURNED, artifact__in=mine),
         Question.objects.filter(answered_at__isnull=True, sign_off__artifact__in=mine),
         OpenPoint.objects.filter(closed_at__isnull=True, artifact__in=mine),
-        _standing_rows(_named(asked.acting), asked),
+        _standing_rows(named(asked.acting, with_succeeded=True), asked),
         _standing_rows(_filled_in(asked.offices), asked),
         todos_asked(asked.acting, asked.sight.over("note__thread__")),
     )
@@ -114,15 +114,20 @@ def _mine(asked: _Asked) -> QuerySet[Artifact]:
     return asked.seen.filter(Q(owner_id__in=asked.acting) | Q(product_id__in=managed))
 
 
-def _named(acting: tuple[int, ...]) -> Q:
-    """Record rows that name one of these people in the column of who is to do it."""
+def named(acting: tuple[int, ...], *, with_succeeded: bool = False) -> Q:
+    """Record rows that name one of these people, or whom they succeed, in the column of who is to do it."""
+    left = RowSuccessor.objects.filter(successor_id__in=acting, person__is_active=False)
+    ids = left.values(cell=Func(F("person_id"), function="to_jsonb", output_field=JSONField()))
     by_person: dict[str, set[str]] = defaultdict(set)
     for _kind, table in tables_with("todo"):
         by_person[table.todo.person if table.todo else ""].add(table.key)
-    named = Q(pk__in=[])
+    found = Q(pk__in=[])
     for person, keys in by_person.items():
-        named |= Q(table__in=sorted(keys), **{f"cells__{person}__in": acting})
-    return named
+        wanted = Q(**{f"cells__{person}__in": acting})
+        if with_succeeded:
+            wanted |= Q(**{f"cells__{person}__in": ids})
+        found |= Q(wanted, table__in=sorted(keys))
+    return found
 
 
 def parties(acting: list[int]) -> dict[int, set[str]]:
@@ -169,8 +174,13 @@ def _filled_in(offices: Iterable[tuple[frozenset[str], tuple[int, ...]]]) -> Q:
 
 def _standing_rows(tables: Q, asked: _Asked) -> QuerySet[RecordRow]:
     """Rows of current versions of artifacts the person sees."""
+    return standing(tables).filter(artifact__in=asked.seen)
+
+
+def standing(tables: Q) -> QuerySet[RecordRow]:
+    """Rows of current versions of live artifacts, whoever may see them."""
     return (
-        RecordRow.objects.filter(tables, is_redacted=False, artifact__in=asked.seen)
+        RecordRow.objects.filter(tables, is_redacted=False, artifact__in=Artifact.objects.live())
         .filter(artifact__version__isnull=False, from_version__lte=F("artifact__version__sequence"))
         .filter(Q(to_version__isnull=True) | Q(to_version__gt=F("artifact__version__sequence")))
     )

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.handover import Item
 from accounts.models import User
-from artifacts import permissions
+from artifacts import kinds, permissions
 from artifacts.actions.answers import fresh, party_of
 from artifacts.actions.locking import locked, record
-from artifacts.models import Artifact, SignOff
+from artifacts.models import Artifact, OpenPoint, Question, RowSuccessor, SignOff
+from artifacts.succession import open_rows, product_name
+from conversations.actions import people
 from departments.models import Liaison
+from departments.permissions import managers_of, who_answers
 
 
 def leave(person: User, actor: User) -> None:
@@ -20,7 +25,8 @@ def leave(person: User, actor: User) -> None:
 
     A question passed to them, or asked of them as liaison, goes to who answers next: another liaison, the
     backup, then the lead. A person asked by name is asked no more; the department still is. The event tells
-    the owner. Offices end before this runs (lower floors are told first).
+    the owner. Offices end before this runs (lower floors are told first). Conditions and questions they raised
+    pass to who answers for the department; to-do rows wait for a successor, and the managers are told.
     """
     open_ones = SignOff.objects.waiting().current()
     for pk in open_ones.filter(passed_to=person).values_list("pk", flat=True):
@@ -31,6 +37,10 @@ def leave(person: User, actor: User) -> None:
         theirs = open_ones.filter(artifact__product=liaison.product_id, department=liaison.department_id)
         for pk in theirs.filter(person__isnull=True, passed_to__isnull=True).values_list("pk", flat=True):
             _return_to_office(pk, person, actor)
+    _pass_on_points(person, actor)
+    _pass_on_questions(person, actor)
+    for artifact in {one.row.artifact_id: one.row.artifact for one in open_rows(person)}.values():
+        record("todo_rows.left", artifact, actor, {"person": [person.pk, None]})
 
 
 def _return_to_office(pk: int, person: User, actor: User) -> None:
@@ -39,8 +49,8 @@ def _return_to_office(pk: int, person: User, actor: User) -> None:
         artifact = locked(sign_off.artifact)
         sign_off.passed_to = None
         sign_off.save(update_fields=["passed_to"])
-        people = [asked.pk for asked in permissions.people_asked(sign_off) if asked.pk != person.pk]
-        changes = {"person": [person.pk, people], "party": party_of(sign_off)}
+        asked_now = [asked.pk for asked in permissions.people_asked(sign_off) if asked.pk != person.pk]
+        changes = {"person": [person.pk, asked_now], "party": party_of(sign_off)}
         record("sign_off.handed_over", artifact, actor, changes, sign_off)
 
 
@@ -54,14 +64,78 @@ def _ask_no_more(pk: int, person: User, actor: User) -> None:
         record("sign_off.handed_over", artifact, actor, changes, sign_off)
 
 
+def _pass_on_points(person: User, actor: User) -> None:
+    mine = Q(raised_by=person, passed_to__isnull=True) | Q(passed_to=person)
+    for pk in OpenPoint.objects.filter(mine, closed_at__isnull=True).values_list("pk", flat=True):
+        point = OpenPoint.objects.select_related("artifact", "sign_off").get(pk=pk)
+        artifact = locked(point.artifact)
+        point.passed_to = _next(fresh(point.sign_off), person)
+        point.save(update_fields=["passed_to"])
+        record("open_point.handed_over", artifact, actor, _passed(person, point), point)
+
+
+def _pass_on_questions(person: User, actor: User) -> None:
+    mine = Q(comment__author=person, passed_to__isnull=True) | Q(passed_to=person)
+    for pk in Question.objects.filter(mine, answered_at__isnull=True).values_list("pk", flat=True):
+        question = Question.objects.select_related("sign_off__artifact").get(pk=pk)
+        artifact = locked(question.sign_off.artifact)
+        question.passed_to = _next(fresh(question.sign_off), person)
+        question.save(update_fields=["passed_to"])
+        record("question.handed_over", artifact, actor, _passed(person, question), question)
+
+
+def _next(sign_off: SignOff, person: User) -> User | None:
+    """Who speaks for that department now; for nobody's department, or where the office is vacant, a manager."""
+    product, department = sign_off.artifact.product, sign_off.department
+    asked = who_answers(product, department) if department else []
+    return next((one for one in (*asked, *managers_of(product)) if one.pk != person.pk), None)
+
+
+def _passed(person: User, row: OpenPoint | Question) -> dict[str, Any]:
+    changes = {"person": [person.pk, row.passed_to.pk if row.passed_to else None]}
+    return {**changes, "party": party_of(row.sign_off)}
+
+
 def items_owned(person: User, viewer: User) -> list[Item]:
     """What the dialog lists; a document out of the viewer's sight shows as no more than that."""
     seen = set(Artifact.objects.visible_to(viewer).filter(owner=person).values_list("pk", flat=True))
-    owned = Artifact.objects.filter(owner=person, archived_at__isnull=True).select_related("thread")
+    owned = Artifact.objects.filter(owner=person, archived_at__isnull=True).select_related("thread", "product")
     return [
-        Item(str(artifact), artifact.thread.address) if artifact.pk in seen else Item(_("A document you cannot see"))
+        Item(str(artifact), artifact.thread.address) if artifact.pk in seen else _unseen(artifact, viewer)
         for artifact in owned.order_by("product__name", "number")
     ]
+
+
+def _unseen(artifact: Artifact, viewer: User) -> Item:
+    """Kind and product, never a title: enough to choose a successor by."""
+    return Item(f"{kinds.get(artifact.kind).name} · {product_name(artifact.product, viewer)}")
+
+
+def rows_named(person: User, viewer: User) -> list[Item]:
+    """To-do rows of standing versions in the person's name that are not done."""
+    rows = open_rows(person)
+    seen = set(Artifact.objects.visible_to(viewer).filter(pk__in={one.row.artifact_id for one in rows}))
+    return [
+        Item(f"{one.text} · {one.row.artifact}", one.address)
+        if one.row.artifact in seen
+        else _unseen(one.row.artifact, viewer)
+        for one in rows
+    ]
+
+
+def move_rows(person: User, successor: User, actor: User) -> int:
+    """Let the successor stand for the person in those rows, and see the documents they are in."""
+    rows = open_rows(person)
+    if not rows:
+        return 0
+    RowSuccessor.objects.filter(successor=person).update(successor=successor, named_by=actor)
+    RowSuccessor.objects.filter(person=successor).delete()  # who is here does their own
+    RowSuccessor.objects.update_or_create(person=person, defaults={"successor": successor, "named_by": actor})
+    for artifact in {one.row.artifact_id: one.row.artifact for one in rows}.values():
+        if not Artifact.objects.visible_to(successor).filter(pk=artifact.pk).exists():
+            people.grant(thread=artifact.thread, person=successor, actor=actor, actor_may=True)
+        record("todo_rows.handed_over", artifact, actor, {"person": [person.pk, successor.pk]})
+    return len(rows)
 
 
 def move_owned(person: User, successor: User, actor: User) -> int:

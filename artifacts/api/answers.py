@@ -84,12 +84,13 @@ class QuestionInput(StrictSerializer):
 class QuestionOutput(StrictModelSerializer):
     text = serializers.CharField(source="comment.source")
     asked_by = Reference("username", source="comment.author")
+    passed_to = Reference("username", allow_null=True)
     sign_off = serializers.IntegerField(source="sign_off_id")
     answer = serializers.CharField(source="answer.source", default=None, allow_null=True)
 
     class Meta:
         model = Question
-        fields = ["id", "sign_off", "text", "asked_by", "asked_at", "answer", "answered_at"]
+        fields = ["id", "sign_off", "text", "asked_by", "passed_to", "asked_at", "answer", "answered_at"]
 
 
 class OpenPointOutput(StrictModelSerializer):
@@ -97,6 +98,7 @@ class OpenPointOutput(StrictModelSerializer):
     sign_off = serializers.IntegerField(source="sign_off_id")
     department = serializers.CharField(source="sign_off.department.code", default=None, allow_null=True)
     raised_by = Reference("username")
+    passed_to = Reference("username", allow_null=True)
     closed_by = Reference("username", allow_null=True)
 
     class Meta:
@@ -108,6 +110,7 @@ class OpenPointOutput(StrictModelSerializer):
             "department",
             "text",
             "raised_by",
+            "passed_to",
             "raised_at",
             "closed_by",
             "closed_at",
@@ -217,7 +220,14 @@ class OpenPointViewSet(Listed, Resource):
 
     def get_queryset(self) -> QuerySet[OpenPoint]:
         seen = Artifact.objects.visible_to(who(self.request))
-        related = ("artifact__thread", "artifact__product", "sign_off__department", "raised_by", "closed_by")
+        related = (
+            "artifact__thread",
+            "artifact__product",
+            "sign_off__department",
+            "raised_by",
+            "passed_to",
+            "closed_by",
+        )
         return OpenPoint.objects.filter(artifact__in=seen).select_related(*related)
 
     @verb(input=ClosePointInput, output=OpenPointOutput)

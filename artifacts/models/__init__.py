@@ -3,6 +3,7 @@ from artifacts.models.draft import DraftImport, DraftRow, DraftSection, RefusedP
 from artifacts.models.filled import FilledCell
 from artifacts.models.redaction import Redaction
 from artifacts.models.signoff import OpenPoint, Question, SignOff
+from artifacts.models.succession import RowSuccessor
 from artifacts.models.version import RecordRow, Version, VersionSection
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "RecordRow",
     "Redaction",
     "RefusedPart",
+    "RowSuccessor",
     "SignOff",
     "Version",
     "VersionSection",

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from artifacts.models.artifact import Artifact, Receiver
 from artifacts.models.version import Version
 from conversations.models import Comment
@@ -122,6 +123,8 @@ class OpenPoint(models.Model):
     sign_off = models.ForeignKey(SignOff, on_delete=models.PROTECT, related_name="open_points")
     text = models.TextField()
     raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # Who speaks for it since the person who raised it left.
+    passed_to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     raised_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -133,12 +136,18 @@ class OpenPoint(models.Model):
     def __str__(self) -> str:
         return self.text[:60]
 
+    @property
+    def spokesperson(self) -> User:
+        return self.passed_to or self.raised_by
+
 
 class Question(models.Model):
     """A question a party asked before answering; the clock stands still until a manager answers it."""
 
     sign_off = models.ForeignKey(SignOff, on_delete=models.CASCADE, related_name="questions")
     comment = models.OneToOneField(Comment, on_delete=models.CASCADE, related_name="question")
+    # Who waits for the answer since the person who asked left.
+    passed_to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
     answered_at = models.DateTimeField(null=True)
     answer = models.ForeignKey(Comment, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -148,3 +157,7 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return f"question {self.pk} on {self.sign_off_id}"
+
+    @property
+    def spokesperson(self) -> User:
+        return self.passed_to or self.comment.author

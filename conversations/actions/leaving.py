@@ -13,19 +13,28 @@ from conversations.actions import people
 from conversations.models import MeetingNote, NoteTodo, Thread
 from conversations.sight import people_who_can_see
 from conversations.subjects import MEETING_NOTE
+from departments.permissions import products_visible_to
 from events import actions as events
 
 
 def notes_owned(person: User, viewer: User) -> list[handover.Item]:
     """Live notes the person wrote; one out of the viewer's sight shows as no more than that."""
-    owned = Thread.objects.live().filter(kind=MEETING_NOTE, owner=person).order_by("-pk")
+    owned = Thread.objects.live().filter(kind=MEETING_NOTE, owner=person).select_related("product").order_by("-pk")
     seen = set(Thread.objects.visible_to(viewer).filter(kind=MEETING_NOTE, owner=person).values_list("pk", flat=True))
     return [
         handover.Item(thread.title, thread.address)
         if thread.pk in seen
-        else handover.Item(_("A meeting note you cannot see"))
+        else handover.Item(f"{_('Meeting note')} · {_product(thread, viewer)}")
         for thread in owned
     ]
+
+
+def _product(thread: Thread, viewer: User) -> str:
+    """What may be said of a note out of sight: its product, unless that is out of sight, too."""
+    if thread.product is None:
+        return _("without a product")
+    seen = products_visible_to(viewer).filter(pk=thread.product.pk).exists()
+    return thread.product.name if seen else _("a private product")
 
 
 def move_notes(person: User, successor: User, actor: User) -> int:
@@ -43,12 +52,14 @@ def move_notes(person: User, successor: User, actor: User) -> int:
 
 def todos_owed(person: User, viewer: User) -> list[handover.Item]:
     """Open to-dos the person was asked to do."""
-    owed = NoteTodo.objects.open().filter(assignee=person).select_related("note__thread").order_by("due_on", "pk")
+    owed = (
+        NoteTodo.objects.open().filter(assignee=person).select_related("note__thread__product").order_by("due_on", "pk")
+    )
     seen = set(NoteTodo.objects.visible_to(viewer).filter(assignee=person).values_list("pk", flat=True))
     return [
         handover.Item(todo.text, todo.note.thread.address)
         if todo.pk in seen
-        else handover.Item(_("A to-do you cannot see"))
+        else handover.Item(f"{_('To-do')} · {_product(todo.note.thread, viewer)}")
         for todo in owed
     ]
 
