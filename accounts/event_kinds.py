@@ -13,6 +13,12 @@ _KINDS = (
     ("person.reactivated", _("Person reactivated"), _("reactivated a person"), "user-check"),
     ("person.handed_over", _("Handed over"), _("handed over what a person owned"), "arrow-right-left"),
     ("person.link_created", _("Password link made"), _("made a link to set a password"), "link"),
+    (
+        "person.two_step_reset",
+        _("Two-step reset"),
+        _("switched two-step sign-in off for a person"),
+        "shield-off",
+    ),
     ("profile.edited", _("Profile edited"), _("edited the own profile"), "user-pen"),
     ("password.changed", _("Password changed"), _("set a new password"), "key-round"),
     ("session.started", _("Signed in"), _("signed in"), "log-in"),

@@ -19,6 +19,11 @@ urlpatterns = [
     ),
     path("administration/people/<str:username>/", people.person_edit, name="person-edit"),
     path("administration/people/<str:username>/link/", people.person_link, name="person-link"),
+    path(
+        "administration/people/<str:username>/reset-two-step/",
+        people.person_reset_two_step,
+        name="person-reset-two-step",
+    ),
     path("administration/people/<str:username>/deactivate/", people.person_deactivate, name="person-deactivate"),
     path("administration/people/<str:username>/reactivate/", people.person_reactivate, name="person-reactivate"),
     path("administration/people/<str:username>/hand-over/", people.person_hand_over, name="person-hand-over"),

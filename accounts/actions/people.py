@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from accounts import handover
 from accounts.actions import access
 from accounts.models import ApiToken, User
-from accounts.reset_mail import reset_link
 from events import actions as events
 from events.changes import change, check_revision, save
 from pmcomms.ground.problems import InvalidTransition
@@ -167,20 +166,6 @@ def hand_over(person: User, *, actor: User, successor: User, names: list[str]) -
                 changes={"successor": [None, successor.pk], "moved": [0, sum(moved.values())]},
             )
     return sum(moved.values())
-
-
-def make_password_link(person: User, *, actor: User) -> str:
-    """A link, good once, by which somebody who never signed in sets a first password.
-
-    Only then: whoever has been here resets by mail, so that no administrator can become somebody else.
-    """
-    require_administrator(actor)
-    with transaction.atomic():
-        person = User.objects.select_for_update().get(pk=person.pk)
-        if person.last_login is not None or not person.is_active:
-            raise InvalidTransition(_("They have signed in before: a new password is set by mail."))
-        events.record("person.link_created", actor=actor, subject=person)
-    return reset_link(person)
 
 
 def password_changed(user: User) -> None:

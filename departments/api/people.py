@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from accounts.actions import people as actions
+from accounts.actions import recovery
 from accounts.actions.people import require_administrator
 from accounts.api.views import NotReplayed
 from accounts.models import User
@@ -79,7 +80,11 @@ class PersonViewSet(NotReplayed, Listed, Resource):
 
     @verb(output=PasswordLinkOutput)
     def link(self, request: SignedInCall, username: str) -> Response:
-        return Response({"link": actions.make_password_link(self.get_object(), actor=request.user)})
+        return Response({"link": recovery.make_password_link(self.get_object(), actor=request.user)})
+
+    @verb(output=PersonAdministered)
+    def reset_two_step(self, request: SignedInCall, username: str) -> Response:
+        return self.answer(recovery.reset_two_step(self.get_object(), actor=request.user))
 
 
 class PeopleImportView(Endpoint):

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import handover
-from accounts.actions import people
+from accounts.actions import people, recovery
 from accounts.actions.people import require_administrator
 from accounts.models import User
 from accounts.typed import SignedIn
@@ -110,6 +110,7 @@ def _person_page(
         "memberships": rows,
         "membership_form": MembershipForm(),
         "departments": Department.objects.filter(archived_at__isnull=True),
+        "has_two_step": recovery.has_two_step(person),
         "owned": handover.groups(person, viewer=request.user),
     }
     return render(request, "departments/person_edit.html", context, status=status)
@@ -141,10 +142,17 @@ def person_edit(request: SignedIn, username: str) -> HttpResponse:
 @never_cache
 @require_POST
 def person_link(request: SignedIn, username: str) -> HttpResponse:
-    """A link by which somebody who never signed in sets a password; shown this once."""
+    """A link by which the person sets a password; shown this once."""
     person = _person(username)
-    link = people.make_password_link(person, actor=request.user)
+    link = recovery.make_password_link(person, actor=request.user)
     return _person_page(request, person, _edit_form(person), link=link)
+
+
+@require_POST
+def person_reset_two_step(request: SignedIn, username: str) -> HttpResponse:
+    person = recovery.reset_two_step(_person(username), actor=request.user)
+    messages.success(request, _("Two-step sign-in of %(name)s is off.") % {"name": person})
+    return redirect("person-edit", username=person.username)
 
 
 @require_POST

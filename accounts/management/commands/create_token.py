@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.actions import tokens
-from accounts.models import ApiToken, User
+from accounts.management.commands._person import active_person
+from accounts.models import ApiToken
 
 
 class Command(BaseCommand):
@@ -21,9 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--name", default="command line")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        user = User.objects.active().filter(username__iexact=options["user"]).first()
-        if user is None:
-            raise CommandError(f"There is no active person with the user name {options['user']!r}.")
+        user = active_person(options["user"])
         try:
             _row, text = tokens.create(
                 actor=user, owner=user, name=options["name"], scope=options["scope"], days=options["days"]
