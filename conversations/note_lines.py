@@ -29,26 +29,81 @@ _IN_DAYS = re.compile(r"(\d{1,3})\s*(天|周)\s*(?:之内|内|后)")
 PAST_DAYS = 60
 
 
+# ``12.5`` is a day only where nothing speaks for a figure: apart, and with nothing counted behind it.
+_DOTTED = re.compile(
+    r"(?:(?<=[\s（(，,、])|^)(\d{1,2})\.(\d{1,2})(?=\s|$|[）)，,、。]|之?前|以前|之?内)" + _NO_COUNT + _TAIL
+)
+_MENTION = re.compile(r"(?<![A-Za-z0-9._+-])[@＠]\s*")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*|[\u3400-\u9fff·]+")
+_CONCLUSION = re.compile(
+    r"^[\s*\[【]*(?:结论|决定|决议|一致同意|conclusion|decision)(?:\s*[】\]]\s*[:：]?|\s*[:：])\s*", re.I
+)
+LONGEST_NAME = 20
+
+
 @dataclass(frozen=True)
 class Asked:
-    """What a line asks: of whom, by when (None when no day is named), and the words without the mark."""
+    """What a line asks: of whom, by when (None when no day is named), and the words without the mark.
 
-    person: User
+    ``person`` is None where nobody has the ``name`` that is mentioned; ``no_day`` is what looks like a day
+    and is none (2026-02-30).
+    """
+
+    person: User | None
     due_on: datetime.date | None
     text: str
+    name: str = ""
+    no_day: str = ""
+
+    @property
+    def is_complete(self) -> bool:
+        """May it become a to-do as it was read?"""
+        return self.person is not None and not self.no_day
 
 
 def read_line(line: str, people: Iterable[User], today: datetime.date) -> Asked | None:
-    """Who is asked in a line and by when; None when nobody who may be named is."""
+    """Who is asked in a line and by when; None when nobody is mentioned with @."""
     named = _person(line, people)
     if named is None:
-        return None
+        return _nobody(line, today)
     person, start, end = named
     rest = f"{line[:start]} {line[end:]}"
     day, rest = read_day(rest, today)
-    rest = re.sub(r"[（(\[【]\s*[，,、;；]?\s*[)）\]】]", "", rest)
-    text = re.sub(r"\s+", " ", rest).strip(" ，,。；;：:、")
-    return Asked(person, day, text or line.strip())
+    return Asked(person, day, _tidied(rest) or line.strip(), person.full_name, "" if day else wrong_day(rest, today))
+
+
+def _nobody(line: str, today: datetime.date) -> Asked | None:
+    """A line that mentions somebody nobody knows."""
+    for match in _MENTION.finditer(line):
+        day, after = read_day(line[match.end() :], today)
+        name = _NAME.match(after)
+        if name is not None:
+            text = line if day is None else read_day(line, today)[1]
+            return Asked(None, day, _tidied(text), name[0][:LONGEST_NAME], "" if day else wrong_day(text, today))
+    return None
+
+
+def _tidied(text: str) -> str:
+    text = re.sub(r"[（(\[【]\s*[，,、;；]?\s*[)）\]】]", "", text)
+    return re.sub(r"\s+", " ", text).strip(" ，,。；;：:、")
+
+
+def names_in(text: str) -> set[str]:
+    """Every name or user name the mentions of a text could mean, in small letters."""
+    found: set[str] = set()
+    for match in _MENTION.finditer(text):
+        after = text[match.end() : match.end() + 2 * LONGEST_NAME]
+        word = _NAME.match(after)
+        if word is not None:
+            found |= {after[:length].lower() for length in range(1, min(len(word[0]), LONGEST_NAME) + 1)}
+            pair = re.match(r"[A-Za-z]+ [A-Za-z]+", after)
+            found |= {pair[0].lower()} if pair else set()
+    return found
+
+
+def conclusion_in(line: str) -> str:
+    """The words of a conclusion without 「结论：」 before them."""
+    return _CONCLUSION.sub("", line, count=1).strip() or line.strip()
 
 
 def read_day(text: str, today: datetime.date) -> tuple[datetime.date | None, str]:
@@ -61,20 +116,36 @@ def read_day(text: str, today: datetime.date) -> tuple[datetime.date | None, str
     return None, text
 
 
+def wrong_day(text: str, today: datetime.date) -> str:
+    """What is written like a day and is none, such as 2026-02-30 or 2 月 30 日; else ""."""
+    for pattern, read in _READERS[:3]:
+        for match in pattern.finditer(text):
+            if read(match, today) is None and (pattern is not _SHORT or 1 <= int(match[1]) <= 12):
+                return match[0].strip()
+    return ""
+
+
 def _person(line: str, people: Iterable[User]) -> tuple[User, int, int] | None:
     """The first person named with @; the longest name wins (@张三丰 is not 张三)."""
-    for match in re.finditer(r"[@＠]\s*", line):
+    for match in _MENTION.finditer(line):
         after = line[match.end() :]
         best: tuple[int, User] | None = None
         for person in people:
             for name in (person.full_name, person.username):
                 is_word = name.isascii() and re.match(rf"{re.escape(name)}(?![A-Za-z0-9._-])", after, re.I)
-                fits = bool(is_word) or (not name.isascii() and after.startswith(name))
+                fits = bool(is_word) or (not name.isascii() and _is_named(name, after))
                 if name and fits and (best is None or len(name) > best[0]):
                     best = (len(name), person)
         if best is not None:
             return best[1], match.start(), match.end() + best[0]
     return None
+
+
+def _is_named(name: str, after: str) -> bool:
+    """Two characters of a name of three (@张三丰) are another's name."""
+    word = _NAME.match(after)
+    is_part = word is not None and len(name) == 2 and len(word[0]) == 3
+    return after.startswith(name) and not is_part
 
 
 def _day(year: int, month: int, day: int) -> datetime.date | None:
@@ -128,6 +199,7 @@ _READERS = (
     (_FULL, _full),
     (_CHINESE, _month_and_day),
     (_SHORT, _month_and_day),
+    (_DOTTED, _month_and_day),
     (_WEEK, _weekday),
     (_WORD, _word),
     (_MONTH_END, _month_end),

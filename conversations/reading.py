@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from conversations import permissions
 from conversations.models import Decision, MeetingNote, NoteTodo
 from conversations.models.note import MeetingNoteQuerySet, NoteTodoQuerySet
-from conversations.note_lines import Asked, read_line
+from conversations.note_lines import Asked, conclusion_in, names_in, read_line
 from conversations.sight import acting_for, people_who_can_see, visible
 from conversations.text.plain import excerpt
 from conversations.text.sanitise import parse
@@ -79,13 +81,25 @@ def todos_asked(acting: Iterable[int], seen: Q) -> NoteTodoQuerySet:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of minutes, and what it seems to be."""
+    """One line of minutes, and what it seems to be; ``notes``: why it cannot become a to-do as it stands."""
 
     block_id: str
     text: str
     asked: Asked | None = None
     is_conclusion: bool = False
     is_taken: bool = False
+    notes: tuple[str, ...] = ()
+
+    @property
+    def conclusion(self) -> str:
+        return conclusion_in(self.text)
+
+    @property
+    def todo_initial(self) -> dict[str, object]:
+        """The form of a to-do, filled in as far as the line was read."""
+        asked = self.asked or Asked(None, None, self.conclusion)
+        username = asked.person.username if asked.person else ""
+        return {"block_id": self.block_id, "text": asked.text, "assignee": username, "due_on": asked.due_on}
 
 
 @dataclass
@@ -129,20 +143,43 @@ def note_page(note: MeetingNote, viewer: User) -> NotePage:
 
 
 def lines_of(note: MeetingNote, taken: set[str]) -> list[Line]:
-    """The lines of the minutes; people are read only where there is an @."""
-    people = list(people_who_can_see(note.thread)) if "@" in note.body or "＠" in note.body else []
+    """The lines of the minutes; people are read only where somebody is mentioned."""
+    people, seeing = _mentioned(note)
     lines = []
     for element in parse(note.body).iterdescendants() if note.body else ():
         text = " ".join("".join(element.itertext()).split())
         if not element.get("data-id") or not text or element.tag == "table":
             continue
+        asked = read_line(text, people, note.held_on)
         lines.append(
             Line(
                 element.get("data-id", ""),
                 text[:500],
-                read_line(text, people, note.held_on) if people else None,
+                asked,
                 text.lstrip("【[* ").startswith(CONCLUSION_WORDS),
                 element.get("data-id") in taken,
+                tuple(_notes(asked, seeing)) if asked else (),
             )
         )
     return lines
+
+
+def _mentioned(note: MeetingNote) -> tuple[list[User], set[int]]:
+    """The active people a mention in the minutes may mean, and the ids of those who see the note."""
+    body = parse(note.body) if "@" in note.body or "＠" in note.body else None
+    names = names_in("".join(body.itertext())) if body is not None else set()
+    if not names:
+        return [], set()
+    rows = User.objects.active().filter(is_visitor=False).annotate(name=Lower("full_name"), login=Lower("username"))
+    people = list(rows.filter(Q(name__in=names) | Q(login__in=names)))
+    ids = [person.pk for person in people]
+    return people, set(people_who_can_see(note.thread).filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def _notes(asked: Asked, seeing: set[int]) -> Iterator[str]:
+    if asked.person is None:
+        yield _("Nobody is called “%(name)s”.") % {"name": asked.name}
+    elif asked.person.pk not in seeing:
+        yield _("%(name)s cannot see this note. Add them to the people there first.") % {"name": asked.person}
+    if asked.no_day:
+        yield _("“%(text)s” is no day.") % {"text": asked.no_day}

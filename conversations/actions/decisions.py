@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from conversations import permissions
 from conversations.models import Comment, Decision, Thread
+from conversations.note_lines import conclusion_in
 from conversations.text.plain import one_line
 from conversations.text.sanitise import storable
 from events import actions as events
@@ -33,7 +34,7 @@ def mark(*, comment: Comment, actor: User, text: str = "", ground: str = "") -> 
         if comment.deleted_at is not None:
             raise InvalidTransition(_("This comment was deleted."))
         decision = decision or Decision(comment=comment, thread=comment.thread)
-        return _store(decision, actor, text or one_line(comment.body), ground)
+        return _store(decision, actor, text or conclusion_in(one_line(comment.body)), ground)
 
 
 def record(
@@ -45,7 +46,10 @@ def record(
     block_id: str = "",
     decided_on: datetime.date | None = None,
 ) -> Decision:
-    """Record a conclusion that comes from no comment: a line of a meeting note, or words of its own."""
+    """Record a conclusion that comes from no comment: a line of a meeting note, or words of its own.
+
+    「结论：」 before the words is no part of them.
+    """
     with transaction.atomic():
         _ask(actor, thread)
         if block_id:
@@ -53,7 +57,7 @@ def record(
             if standing is not None:
                 return standing
         decision = Decision(thread=thread, block_id=block_id)
-        return _store(decision, actor, text, ground, decided_on)
+        return _store(decision, actor, conclusion_in(text), ground, decided_on)
 
 
 def withdraw(*, decision: Decision, actor: User) -> Decision:

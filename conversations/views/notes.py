@@ -19,6 +19,7 @@ from conversations.views.answers import changed, reader
 from departments.models import Department
 from departments.permissions import products_visible_to
 from pmcomms.ground.html import fragments, is_fragment, put_errors, safe_next, scoped_or_404
+from pmcomms.ground.idempotency import page_once
 from pmcomms.ground.pagination import page
 from pmcomms.ground.problems import StaleEdit
 
@@ -52,6 +53,7 @@ def meeting_note_list(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@page_once
 def meeting_note_new(request: HttpRequest) -> HttpResponse:
     """The form, and the note it makes."""
     viewer = reader(request)
@@ -86,11 +88,12 @@ def meeting_note_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _note_context(request: HttpRequest, note: MeetingNote, todo_form: TodoForm | None = None) -> dict[str, object]:
-    return {
-        "note": note,
-        "shown": reading.note_page(note, reader(request)),
-        "todo_form": todo_form or TodoForm(initial={"block_id": ""}),
-    }
+    """``?todo=`` names the line whose to-do the form is to be filled with."""
+    shown = reading.note_page(note, reader(request))
+    wanted = request.GET.get("todo", "")
+    line = next((one for one in shown.lines if wanted and one.block_id == wanted), None)
+    form = todo_form or TodoForm(initial=line.todo_initial if line else {"block_id": ""})
+    return {"note": note, "shown": shown, "todo_form": form, "todo_line": None if todo_form else line}
 
 
 def _outcome(request: HttpRequest, note: MeetingNote, text: str = "", undo: str = "") -> HttpResponse:

@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from accounts.models import User
-from conversations.note_lines import read_day, read_line
+from conversations.note_lines import conclusion_in, read_day, read_line
 
 # A Friday.
 TODAY = datetime.date(2026, 11, 20)
@@ -52,6 +52,13 @@ PEOPLE = [HAN, LIN, ZHANG, ZHANG_SAN]
         ("月底前", "2026-11-30"),
         ("下月底", "2026-12-31"),
         ("3 天内", "2026-11-23"),
+        ("12.5", "2026-12-05"),
+        ("12.5 前", "2026-12-05"),
+        ("后天", "2026-11-22"),
+        ("本周五", "2026-11-20"),
+        ("下周一", "2026-11-23"),
+        ("12.5 万", None),
+        ("升到 v12.5", None),
         ("两周", None),
         ("2026-02-30", None),
         ("13-40", None),
@@ -79,8 +86,6 @@ def test_days(text: str, day: str | None) -> None:
         ("@张三 明天 复核", ZHANG, "2026-11-21", "复核"),
         ("＠lin 明天 复核", LIN, "2026-11-21", "复核"),
         ("@LIN 复核", LIN, None, "复核"),
-        ("@linda 复核", None, None, ""),
-        ("@王五 11-28 给方案", None, None, ""),
         ("韩磊 11-28 给方案", None, None, ""),
         ("hanlei@example.com 收到", None, None, ""),
     ],
@@ -93,6 +98,36 @@ def test_lines(line: str, who: User | None, day: str | None, text: str) -> None:
     assert found is not None and found.person is who
     assert found.due_on == (datetime.date.fromisoformat(day) if day else None)
     assert found.text == text
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "day", "no_day", "text"),
+    [
+        ("@王五 11-28 给方案", "王五", "2026-11-28", "", "@王五 给方案"),
+        ("@linda 复核", "linda", None, "", "@linda 复核"),
+        ("@张三疯 明天 复核", "张三疯", "2026-11-21", "", "@张三疯 复核"),
+        ("复核 @王五下周三前", "王五", "2026-11-25", "", "复核 @王五"),
+        ("@王五 2026-02-30 复核", "王五", None, "2026-02-30", "@王五 2026-02-30 复核"),
+        ("@韩磊 2026-02-30 复核", "韩磊", None, "2026-02-30", "2026-02-30 复核"),
+        ("@韩磊 2月30日前复核", "韩磊", None, "2月30日前", "2月30日前复核"),
+        ("@韩磊 3-5 天复核", "韩磊", None, "", "3-5 天复核"),
+    ],
+)
+def test_what_could_not_be_read_is_said(line: str, name: str, day: str | None, no_day: str, text: str) -> None:
+    found = read_line(line, PEOPLE, TODAY)
+    assert found is not None and (found.person is HAN) == (name == "韩磊")
+    assert (found.name, found.no_day, found.text) == (name, no_day, text)
+    assert found.due_on == (datetime.date.fromisoformat(day) if day else None)
+    assert found.is_complete is (name == "韩磊" and not no_day)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["结论：先做离线查看", "结论 : 先做离线查看", "决议：先做离线查看", "【结论】先做离线查看", "决定: 先做离线查看"],
+)
+def test_a_conclusion_is_kept_without_its_mark(line: str) -> None:
+    assert conclusion_in(line) == "先做离线查看"
+    assert conclusion_in("决定先做离线查看") == "决定先做离线查看"
 
 
 def test_a_long_line_of_signs_is_read_at_once() -> None:

@@ -40,6 +40,32 @@ class TestSuggestions:
         decisions.record(thread=note.thread, actor=cast.chen, text=conclusion.text, block_id=conclusion.block_id)
         assert reading.note_page(note, cast.chen).suggestions == []
 
+    def test_every_line_offers_both_and_says_why_a_to_do_was_not_read(self, cast: Cast, as_user: AsUser) -> None:
+        minutes = "@张三丰 11-28 给方案\n@苏晴 明天 复核\n@韩磊 2026-02-30 补表\n结论：先做离线查看\n下次照旧"
+        held = datetime.date(2026, 11, 20)
+        note = notes.create(
+            actor=cast.chen, title="例会", held_on=held, product=cast.product, departments=[cast.rd], minutes=minutes
+        )
+        client = as_user(cast.chen)
+        page = client.get(note.thread.address).content.decode()
+        assert page.count("设为待办") == page.count("记为结论</button>") == 5
+        assert "没有叫“张三丰”的人" in page and "苏晴 看不到" in page.replace("苏晴看不到", "苏晴 看不到")
+        assert "“2026-02-30”不是有效日期" in page
+        assert 'value="先做离线查看"' in page
+        line = reading.note_page(note, cast.chen).lines[2]
+        form = client.get(f"{note.thread.address}?todo={line.block_id}", headers=HTMX).content.decode()
+        assert 'value="2026-02-30 补表"' in form and '<option value="han" selected>' in form and " open>" in form
+        assert f'name="block_id" value="{line.block_id}"' in form
+        first = reading.note_page(note, cast.chen).lines[0]
+        form = client.get(f"{note.thread.address}?todo={first.block_id}").content.decode()
+        assert 'value="2026-11-28"' in form and 'value="@张三丰 给方案"' in form
+
+    def test_the_mark_of_a_conclusion_is_no_part_of_it(
+        self, cast: Cast, note: MeetingNote, as_user: AsUser, api_as: ApiAs
+    ) -> None:
+        as_user(cast.chen).post(f"/meeting-notes/{note.pk}/conclude/", {"text": "结论：先做离线查看"})
+        assert note.thread.decisions.get().text == "先做离线查看"
+
 
 class TestAdd:
     def test_twice_the_same_line_is_once(self, cast: Cast, note: MeetingNote) -> None:
