@@ -9,12 +9,14 @@ from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from artifacts import kinds
 from artifacts.filled import rows_at, sections_at
-from artifacts.models import Artifact, DraftRow, DraftSection, RecordRow, VersionSection
+from artifacts.models import Artifact, DraftRow, DraftSection, Question, RecordRow, VersionSection
 from artifacts.resolving import row_label
 from conversations.models import Comment, Thread
+from conversations.registry import Mark
 from pmcomms.ground.requests import once_per_request
 
 Anchor = tuple[str, str]
@@ -88,6 +90,17 @@ def describe_anchors(thread: Thread, anchors: list[Anchor]) -> Mapping[Anchor, t
             if holder is not None:
                 found[anchor, key] = (headings[holder], f"#sec-{holder}")
     return found
+
+
+def mark_questions(thread: Thread, ids: list[int]) -> Mapping[int, Mark]:
+    """Comments that stop the clock of a sign-off, and whether a manager has answered."""
+    asked = Question.objects.filter(comment_id__in=ids).values_list("comment_id", "answered_at")
+    return {
+        pk: Mark(pgettext("question", "Question"), "warn")
+        if answered_at is None
+        else Mark(pgettext("question", "Answered"), "good")
+        for pk, answered_at in asked
+    }
 
 
 def _parts(artifact: Artifact) -> tuple[list[DraftSection | VersionSection], list[DraftRow | RecordRow]]:

@@ -54,6 +54,7 @@ class Said:
     body: str = ""
     anchor_label: str = ""
     anchor_address: str = ""
+    mark: registry.Mark | None = None
     signs: list[Sign] = field(default_factory=list)
     files: list[Attachment] = field(default_factory=list)
     replies: list[Said] = field(default_factory=list)
@@ -196,6 +197,7 @@ def _said(thread: Thread, viewer: User, root_ids: list[int]) -> list[Said]:
     labels = registry.describe_anchors(
         thread, list({(comment.anchor, comment.anchor_key) for comment in comments if comment.anchor})
     )
+    marks = registry.mark_comments(thread, root_ids)
     may = _Rights(thread, viewer, standing)
     roots: dict[int, Said] = {}
     for comment in comments:
@@ -208,6 +210,7 @@ def _said(thread: Thread, viewer: User, root_ids: list[int]) -> list[Said]:
             decision=_standing_decision(comment),
             signs=signs.get(comment.pk, []),
             files=enclosed,
+            mark=marks.get(comment.pk),
             **may.on(comment),
         )
         said.anchor_label, said.anchor_address = labels.get((comment.anchor, comment.anchor_key), ("", ""))

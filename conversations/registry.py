@@ -23,6 +23,14 @@ Anchor = tuple[str, str]
 
 
 @dataclass(frozen=True)
+class Mark:
+    """What a comment is to its subject, as a chip: a question, one that was answered."""
+
+    label: str
+    tone: str = ""
+
+
+@dataclass(frozen=True)
 class SubjectKind:
     """One kind of thing with a thread.
 
@@ -31,6 +39,7 @@ class SubjectKind:
     (``"section"``), row (``"row"``, key ``table:row_key``) or block (``"quote"``); without it the kind
     takes no anchors. ``describe_anchors(thread, anchors)`` gives for anchors ``(anchor, key)`` their label
     and address on the subject's page (``("Goals", "#sec-goals")``), however many in a fixed number of queries.
+    ``mark_comments(thread, ids)`` says in one query which of these comments are more than a comment.
     """
 
     code: str
@@ -39,6 +48,7 @@ class SubjectKind:
     can_comment: Callable[[User, Thread], bool] | None = None
     check_anchor: Callable[[Thread, str, str], None] | None = None
     describe_anchors: Callable[[Thread, list[Anchor]], Mapping[Anchor, tuple[str, str]]] | None = None
+    mark_comments: Callable[[Thread, list[int]], Mapping[int, Mark]] | None = None
 
 
 _kinds: dict[str, SubjectKind] = {}
@@ -74,3 +84,9 @@ def describe_anchors(thread: Thread, anchors: list[Anchor]) -> Mapping[Anchor, t
     """Label and in-page address of each anchor the subject still has."""
     describe = get(thread.kind).describe_anchors
     return describe(thread, anchors) if describe is not None and anchors else {}
+
+
+def mark_comments(thread: Thread, ids: list[int]) -> Mapping[int, Mark]:
+    """The marks of those comments that have one."""
+    mark = get(thread.kind).mark_comments
+    return mark(thread, ids) if mark is not None and ids else {}

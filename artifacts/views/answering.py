@@ -20,20 +20,26 @@ from artifacts.views import forms
 from artifacts.views.fetching import Request, artifact_of, sign_off_of
 from artifacts.views.reading import page_context
 from pmcomms.ground.html import form_errors, fragments, is_fragment, put_errors, safe_next, scoped_or_404
+from pmcomms.ground.problems import InvalidTransition
 
 DIALOG = "artifacts/_form_dialog.html"
 PAGE = "artifacts/artifact_form.html"
 
 
-def after(request: Request, artifact: Artifact, toast: str) -> HttpResponse:
-    """The sign-off panel and the answer bar anew, the dialog closed, the words of what happened."""
+def after(request: Request, artifact: Artifact, toast: str, *, address: str = "") -> HttpResponse:
+    """The sign-off panel and the answer bar anew, the dialog closed, the words of what happened.
+
+    ``address``: where on the page it is to be seen.
+    """
     if not is_fragment(request):
         messages.success(request, toast)
-        return redirect(safe_next(request) or artifact.thread.address)
+        return redirect(safe_next(request) or address or artifact.thread.address)
     artifact = artifact_of(request, artifact.reference)
     context = {"is_swapped": True, **page_context(request.user, artifact, artifact.version)}
     templates = ["artifacts/_signoff_panel.html", "artifacts/_answer_bar.html"]
     event = {"close-dialog": True, "comments-changed": True, "todo-changed": True, "toast": {"text": toast}}
+    if address:
+        event["go-to"] = {"address": address}
     return fragments(request, templates, context, event=event)
 
 
@@ -46,6 +52,7 @@ def dialog(
     may: bool,
     title: str,
     button: str,
+    address: str = "",
 ) -> HttpResponse:
     """The form of a verb: a dialog for htmx, a page of its own without JavaScript; sent, the verb itself.
 
@@ -60,7 +67,7 @@ def dialog(
         except ValidationError as error:
             put_errors(form, error)
         else:
-            return after(request, artifact, sentence)
+            return after(request, artifact, sentence, address=address)
     context = {"artifact": artifact, "form": form, "dialog_title": title, "button": button, "action": request.path}
     if form.is_bound:
         return form_errors(request, PAGE, DIALOG, context)
@@ -131,7 +138,10 @@ def question_answer(request: Request, reference: str, pk: int) -> HttpResponse:
 
     form = forms.WordsForm(typed(request), label=question.comment.source[:300])
     may = permissions.can_edit(request.user, artifact)
-    return dialog(request, artifact, form, verb, may=may, title=_("Answer the question"), button=_("Answer"))
+    # The answer stands under the question; there it is to be read.
+    address = f"{artifact.thread.address}#comment-{question.comment_id}"
+    title, button = _("Answer the question"), _("Answer")
+    return dialog(request, artifact, form, verb, may=may, title=title, button=button, address=address)
 
 
 @require_http_methods(["GET", "POST"])
@@ -152,7 +162,12 @@ def open_point_close(request: Request, reference: str, pk: int) -> HttpResponse:
 def artifact_nudge(request: Request, reference: str) -> HttpResponse:
     """催一下 everybody who still owes an answer; who was nudged lately is left in peace."""
     artifact = artifact_of(request, reference)
-    nudged = asking.nudge_all(artifact, actor=request.user)
+    try:
+        nudged = asking.nudge_all(artifact, actor=request.user)
+    except InvalidTransition as refused:
+        if refused.code != "nudged_lately":
+            raise
+        return after(request, artifact, _("Nudged just now; again in four working hours."))
     names = [str(row.person or row.department or _("Product managers")) for row in nudged]
     return after(request, artifact, _("Nudged: %(names)s") % {"names": "、".join(names)})
 

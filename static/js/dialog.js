@@ -30,6 +30,15 @@ document.addEventListener("close-dialog", () => {
   for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
 });
 
+// Where a verb leads: the place may still be on its way into the page, so it is looked for once more.
+document.addEventListener("go-to", ({ detail }) => {
+  const { hash } = new URL(detail.address, location.href);
+  const show = () => document.getElementById(hash.slice(1))?.scrollIntoView({ block: "center" });
+  history.replaceState(history.state, "", hash);
+  show();
+  document.addEventListener("htmx:afterSettle", show, { once: true });
+});
+
 function make(tag, css, ...inside) {
   const made = document.createElement(tag);
   made.className = css;

@@ -67,11 +67,29 @@ class TestAnswer:
         response = client.post(address, {"words": "算，每月 3,200 元。"}, headers=HTMX)
         assert toast(response) == "已回答，计时继续。"
         assert sign_off_of(prd, "rd").paused_at is None
-        assert "算，每月 3,200 元。" in as_user(cast.han).get(path(prd)).content.decode()
+        page = as_user(cast.han).get(path(prd)).content.decode()
+        replies = page.split(f'id="comment-{question.comment_id}"')[1].split('class="comment__replies"')[1]
+        assert "算，每月 3,200 元。" in replies.split(f'id="comment-composer-{question.comment_id}"')[0]
+
+    def test_the_question_is_marked_and_then_answered(
+        self, prd: Artifact, question: Question, cast: Cast, as_user: AsUser
+    ) -> None:
+        def head() -> str:
+            page = as_user(cast.qin).get(path(prd)).content.decode()
+            return page.split(f'id="comment-{question.comment_id}"')[1].split("comment__text")[0]
+
+        assert "提问</span>" in head() and "已回答" not in head()
+        address = path(prd, f"questions/{question.pk}/answer/")
+        response = as_user(cast.chen).post(address, {"words": "算。"}, headers=HTMX)
+        assert f'"address": "{path(prd)}#comment-{question.comment_id}"' in response["HX-Trigger"]
+        assert "已回答</span>" in head()
 
     def test_a_plain_form_leads_back(self, prd: Artifact, question: Question, cast: Cast, as_user: AsUser) -> None:
         address = path(prd, f"questions/{question.pk}/answer/")
-        assert as_user(cast.chen).post(address, {"words": "算。"})["Location"] == path(prd)
+        assert (
+            as_user(cast.chen).post(address, {"words": "算。"})["Location"]
+            == f"{path(prd)}#comment-{question.comment_id}"
+        )
 
     def test_an_answer_needs_words(self, prd: Artifact, question: Question, cast: Cast, as_user: AsUser) -> None:
         address = path(prd, f"questions/{question.pk}/answer/")

@@ -28,12 +28,15 @@ def test_everybody_who_owes_an_answer_is_nudged_once(prd: Artifact, cast: Cast, 
     assert toast(response) in ("已催：研发、运营", "已催：运营、研发")
     assert 'id="signoff-panel"' in response.content.decode()
     again = client.post(path(prd, "nudge/"), headers=HTMX)
-    assert again.status_code == 409 and "四个工作小时内已经催过一次" in again.content.decode()
+    assert toast(again) == "刚催过，4 个工作小时后可再催"
     assert Event.objects.filter(kind="sign_off.nudged").count() == 2
 
 
 def test_a_plain_form_leads_back(prd: Artifact, cast: Cast, as_user: AsUser) -> None:
-    assert as_user(cast.chen).post(path(prd, "nudge/"))["Location"] == path(prd)
+    client = as_user(cast.chen)
+    for sentence in ("已催：", "刚催过，4 个工作小时后可再催"):
+        assert client.post(path(prd, "nudge/"))["Location"] == path(prd)
+        assert sentence in client.get(path(prd)).content.decode()
 
 
 def test_who_asked_back_or_was_nudged_lately_is_left_in_peace(prd: Artifact, cast: Cast, as_user: AsUser) -> None:
