@@ -22,6 +22,7 @@ from artifacts.views import forms
 from artifacts.views.fetching import Request, artifact_of, product_of
 from departments.models import Product
 from pmcomms.ground.html import form_errors, is_fragment, put_errors, scoped_or_404
+from pmcomms.ground.idempotency import page_once
 from pmcomms.ground.pagination import page
 
 
@@ -54,6 +55,7 @@ def kinds_to_begin(request: Request, product: Product) -> Sequence[Kind]:
 
 
 @require_http_methods(["GET", "POST"])
+@page_once
 def artifact_new(request: Request, key: str) -> HttpResponse:
     product = product_of(request, key)
     offered = kinds_to_begin(request, product)

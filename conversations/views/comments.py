@@ -25,6 +25,7 @@ from conversations.views.answers import (
     thread_or_404,
 )
 from pmcomms.ground.html import fragments, is_fragment, scoped_or_404
+from pmcomms.ground.idempotency import page_once
 from pmcomms.ground.problems import StaleEdit
 
 
@@ -45,6 +46,7 @@ def comment_list(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@page_once
 def comment_add(request: HttpRequest, pk: int) -> HttpResponse:
     thread = thread_or_404(request, pk)
     form = CommentForm(request.POST)

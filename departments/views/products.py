@@ -21,6 +21,7 @@ from departments.forms import EditProductForm, KindsForm, ProductForm, ProductRo
 from departments.models import Department, Liaison, Product, ProductRole
 from departments.permissions import can_create_product, managed_product_ids, products_visible_to
 from pmcomms.ground.html import put_errors, scoped_or_404
+from pmcomms.ground.idempotency import page_once
 
 
 def visible_product(request: SignedIn, key: str) -> Product:
@@ -47,6 +48,7 @@ def product_list(request: SignedIn) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@page_once
 def product_create(request: SignedIn) -> HttpResponse:
     if not can_create_product(request.user):
         raise PermissionDenied(_("Visitors cannot create products."))

@@ -1,4 +1,4 @@
-"""Every POST of the API honours ``Idempotency-Key``.
+"""Every POST of the API honours ``Idempotency-Key``; a page's form that makes something carries its own key.
 
 Promise: of all POSTs with the same key by the same person at most one takes effect; the others get its
 answer. The key's row is inserted first and in the same transaction as the change, so a rival waits on
@@ -13,11 +13,13 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.http import QueryDict
+from django.http import HttpRequest, HttpResponseRedirect, QueryDict
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
@@ -30,6 +32,7 @@ from pmcomms.ground.problems import UnprocessableKey
 
 KEPT_FOR = dt.timedelta(days=7)
 KEPT_HEADERS = ("ETag", "Location")
+PAGE_FIELD = "once_key"
 ACCEPTED_KEY = re.compile(r"[\x21-\x7e]{8,200}")
 
 
@@ -56,6 +59,37 @@ def once(request: Request, handler: Callable[..., Response], *args: Any, **kwarg
         row.headers = {name: response[name] for name in KEPT_HEADERS if name in response}
         row.save(update_fields=["status", "body", "headers"])
     return response
+
+
+def page_once(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A page whose form makes something (``{% once_key %}`` in it): sent again, it leads to what it has made.
+
+    Only an answer that leads on (a redirect) is kept; a form that came back with errors may be sent again.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        key = request.POST.get(PAGE_FIELD, "") if request.method == "POST" else ""
+        if not ACCEPTED_KEY.fullmatch(key) or len(key) > 100 or not request.user.pk:
+            return view(request, *args, **kwargs)
+        identity = {"route": request.path[:300], "request_hash": PAGE_FIELD}
+        with transaction.atomic():
+            row, is_new = IdempotencyKey.objects.get_or_create(
+                user_id=request.user.pk, key=f"page:{key}", defaults=identity
+            )
+            if not is_new and row.route == identity["route"]:
+                return HttpResponseRedirect(row.headers["Location"])
+            response = view(request, *args, **kwargs)
+            if not isinstance(response, HttpResponseRedirect):
+                if is_new:
+                    row.delete()
+                return response
+            if is_new:
+                row.status, row.headers = response.status_code, {"Location": response.url}
+                row.save(update_fields=["status", "headers"])
+        return response
+
+    return wrapped
 
 
 def _replay(row: IdempotencyKey, identity: dict[str, str]) -> Response:

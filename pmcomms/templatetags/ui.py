@@ -7,6 +7,7 @@ dates are dates and never move.
 from __future__ import annotations
 
 import re
+import secrets
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -23,6 +24,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from lucide import _render_icon
 
+from pmcomms.ground import idempotency
+
 register = template.Library()
 
 TONES = frozenset({"", "warn", "bad", "info", "good", "calm", "hollow"})
@@ -36,6 +39,12 @@ def _drawn(name: str, css: str, label: str) -> SafeString:
     kwargs = {"class": f"i {css}".strip()}
     kwargs |= {"role": "img", "aria_label": label} if label else {"aria_hidden": "true"}
     return mark_safe(_render_icon(name, 16, **kwargs))  # noqa: S308 - ElementTree escapes attributes
+
+
+@register.simple_tag
+def once_key() -> SafeString:
+    """The hidden key of a form that makes something, so that sending it again makes nothing more."""
+    return format_html('<input type="hidden" name="{}" value="{}">', idempotency.PAGE_FIELD, secrets.token_urlsafe(16))
 
 
 @register.simple_tag
