@@ -16,9 +16,11 @@ from importlib.util import find_spec
 from django.apps import apps
 from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, URLResolver, include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.routers import SimpleRouter
+
+from pmcomms.schema_view import DescriptionView
 
 FLOORS = (
     "events",
@@ -49,7 +51,7 @@ def _collected() -> list[URLPattern | URLResolver]:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("schema/", SpectacularAPIView.as_view(permission_classes=[IsAuthenticated]), name="schema"),
+    path("schema/", DescriptionView.as_view(permission_classes=[IsAuthenticated]), name="schema"),
     *_collected(),
 ]
 

@@ -2,7 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+
+INTRODUCTION = """\
+[Back to the product](/) · [API tokens](/settings/tokens/)
+
+**Tokens.** `Authorization: Bearer pm_…`. A token acts with its owner's present rights; its scope is `read` or
+`write`. A browser's session works too, with its CSRF token.
+
+**Lists** answer `{"items": […], "next": "cursor" or null}`: send `cursor` back for the next page, `limit` up to
+200. Filters are the query parameters of each list; an unknown one is refused.
+
+**Sending twice.** Give a POST an `Idempotency-Key`: with the same key and body it takes effect once and is
+answered alike. Not where the answer holds a secret (tokens, links).
+
+**Editing.** A row's `ETag` is its revision. Send it back as `If-Match`: without it 428, when somebody saved first
+412.
+
+**Errors** are `application/problem+json` (RFC 9457): `code` for programs, `detail` for people, `errors` by field.
+What you may not see answers as if it were not there (404).
+
+**Limits.** 1,200 requests a minute and person unless this installation says otherwise; `RateLimit-*` headers say
+what is left, 429 says in `Retry-After` when to go on.
+"""
+NOUN = re.compile(r"^/api/[^/]+/([^/{]+)(.*)$")
 
 PROBLEM = {
     "type": "object",
@@ -42,6 +66,7 @@ EVERYWHERE = {
     "429": "Too many requests; see Retry-After.",
     "503": "Unavailable for a moment; see Retry-After.",
 }
+METHODS = {"get": "Read", "post": "Create", "put": "Replace", "patch": "Change", "delete": "Remove"}
 WITH_BODY = {"413", "415"}
 ONLY = {"409": {"post", "put", "patch", "delete"}, "412": {"post", "put", "patch", "delete"}}
 ONLY |= {"428": ONLY["412"], "422": {"post"}}
@@ -64,10 +89,26 @@ IF_MATCH = {
 def add_problems(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
     """SPECTACULAR_SETTINGS["POSTPROCESSING_HOOKS"]: problem responses and shared headers everywhere."""
     result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
-    for operations in result.get("paths", {}).values():
+    for path, operations in result.get("paths", {}).items():
         for method, operation in operations.items():
             _complete(method, operation)
+            _title(path, method, operation)
     return result
+
+
+def _title(path: str, method: str, operation: dict[str, Any]) -> None:
+    """A group by noun and a name by verb: ``people``, “Hand over”."""
+    match = NOUN.match(path)
+    if match is None:
+        return
+    operation["tags"] = [match[1].replace("-", " ").capitalize()]
+    words = [part for part in match[2].split("/") if part]
+    is_row = bool(words) and words[-1].startswith("{")
+    if words and not is_row:
+        last = words[-1].replace("-", " ")
+        operation["summary"] = last.capitalize() if method == "post" else f"{METHODS[method]}: {last}"
+        return
+    operation["summary"] = "List" if method == "get" and not is_row else METHODS[method]
 
 
 def _complete(method: str, operation: dict[str, Any]) -> None:

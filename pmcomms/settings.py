@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from pmcomms.ground import logs
+from pmcomms.schema import INTRODUCTION
 
 ROOT = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -354,6 +355,7 @@ REST_FRAMEWORK: dict[str, Any] = {
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "pmcomms API",
+    "DESCRIPTION": INTRODUCTION,
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",

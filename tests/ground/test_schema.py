@@ -14,7 +14,7 @@ from drf_spectacular.settings import spectacular_settings
 from drf_spectacular.validation import validate_schema
 from rest_framework.test import APIClient
 
-from pmcomms import api_routes
+from pmcomms import api_routes, schema_view
 from tests.ground import endpoints
 
 COMMITTED = Path(__file__).resolve().parent.parent.parent / "docs" / "openapi.yaml"
@@ -92,6 +92,26 @@ def test_the_schema_and_its_reading_room_are_for_people_who_are_signed_in(
     assert "/api/v1/schema/" in script.content.decode()
     assert APIClient().get("/api/v1/schema/").status_code == 401
     assert Client().get("/api/docs/")["Location"] == "/sign-in/?next=/api/docs/"
+
+
+def test_the_schema_is_written_once_and_format_is_honoured(program: APIClient, db: None) -> None:
+    schema_view.written.cache_clear()
+    first = program.get("/api/v1/schema/?format=json")
+    assert first["Content-Type"].startswith("application/vnd.oai.openapi+json")
+    assert first.json()["info"]["title"] == "pmcomms API"
+    assert program.get("/api/v1/schema/?format=json").content == first.content
+    assert schema_view.written.cache_info().hits == 1
+    assert yaml.safe_load(program.get("/api/v1/schema/").content)["paths"].keys() == first.json()["paths"].keys()
+
+
+def test_operations_are_grouped_by_noun_and_named_by_verb() -> None:
+    schema = described(api_routes.api_patterns)
+    assert all(word in schema["info"]["description"] for word in ("If-Match", "Idempotency-Key", "Retry-After", "(/)"))
+    link = schema["paths"]["/api/v1/people/{username}/hand-over/"]["post"]
+    assert (link["tags"], link["summary"]) == (["People"], "Hand over")
+    assert schema["paths"]["/api/v1/people/"]["get"]["summary"] == "List"
+    assert schema["paths"]["/api/v1/people/{username}/"]["patch"]["summary"] == "Change"
+    assert len({tag for ways in schema["paths"].values() for way in ways.values() for tag in way["tags"]}) > 10
 
 
 def test_the_committed_description_is_todays(settings: Any) -> None:
