@@ -11,6 +11,7 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts import reset_mail
 from accounts.actions.tokens import LONGEST_DAYS
@@ -150,7 +151,9 @@ class AvatarForm(forms.Form):
 
 
 class TokenForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=60, help_text=_("What it is for, such as “nightly report”."))
+    name = forms.CharField(
+        label=pgettext_lazy("token", "Name"), max_length=60, help_text=_("What it is for, such as “nightly report”.")
+    )
     scope = forms.ChoiceField(label=_("Scope"), choices=ApiToken.Scope.choices)
     days = forms.IntegerField(label=_("Valid for days"), min_value=1, max_value=LONGEST_DAYS, initial=90)
 

@@ -126,7 +126,7 @@ class TestMedians:
         now = timezone.now()
         SignOff.objects.filter(answer="agreed").update(created_at=now - dt.timedelta(hours=36), answered_at=now)
         text = page(as_user(cast.chen))
-        assert "答复中位 1.5 天" in text and "产品答复中位 0.0 天" in text
+        assert "答复中位数 1.5 天" in text and "产品答复中位数 0.0 天" in text
 
     def test_without_answers_there_is_no_number(self, cast: Cast, as_user: AsUser) -> None:
         make_published(cast)
