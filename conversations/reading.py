@@ -170,8 +170,8 @@ def _mentioned(note: MeetingNote) -> tuple[list[User], set[int]]:
     names = names_in("".join(body.itertext())) if body is not None else set()
     if not names:
         return [], set()
-    rows = User.objects.active().filter(is_visitor=False).annotate(name=Lower("full_name"), login=Lower("username"))
-    people = list(rows.filter(Q(name__in=names) | Q(login__in=names)))
+    rows = User.objects.active().filter(is_visitor=False).alias(name=Lower("full_name"), login=Lower("username"))
+    people: list[User] = list(rows.filter(Q(name__in=names) | Q(login__in=names)))
     ids = [person.pk for person in people]
     return people, set(people_who_can_see(note.thread).filter(pk__in=ids).values_list("pk", flat=True))
 
