@@ -169,7 +169,9 @@ def affiliations(people: Iterable[int], thread: Thread, viewer: User) -> tuple[d
     if thread.product_id is not None:
         rows = ProductRole.objects.filter(product_id=thread.product_id, user_id__in=wanted)
         roles = dict(rows.values_list("user_id", "role"))
-    members = Membership.objects.current().filter(user_id__in=wanted).select_related("department")
+    # Who left speaks from where they were: what was said before keeps its label.
+    spoken_for = Q(ended_on__isnull=True) | Q(user__is_active=False)
+    members = Membership.objects.filter(spoken_for, user_id__in=wanted).select_related("department")
     found: dict[int, Affiliation] = {}
     in_order = sorted(members, key=lambda membership: membership.department.ordering)
     for membership in sorted(in_order, key=lambda membership: membership.role, reverse=True):

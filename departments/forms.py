@@ -80,7 +80,11 @@ class PersonForm(forms.Form):
 
 class AddPersonForm(PersonForm):
     department = forms.ModelChoiceField(
-        label=_("Department"), queryset=Department.objects.none(), to_field_name="code", required=False
+        label=_("Department"),
+        queryset=Department.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("No department yet"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -193,7 +197,7 @@ class KindsForm(forms.Form):
 
 class ProductRoleForm(forms.Form):
     user = PersonField()
-    role = forms.ChoiceField(label=_("Role"), choices=ProductRole.Role.choices)
+    role = forms.ChoiceField(label=_("Role"), choices=ProductRole.Role.choices, initial=ProductRole.Role.VIEWER)
 
 
 class LiaisonForm(forms.Form):

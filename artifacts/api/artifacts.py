@@ -56,9 +56,9 @@ class ArtifactViewSet(Listed, Resource):
 
     @shape(input=SettingsInput, output=ArtifactOutput)
     def partial_update(self, request: Request, reference: str) -> Response:
-        revision = required_match(request)
-        wanted = self.read(SettingsInput)
-        artifact = settings_actions.change(self.get_object(), actor=who(request), revision=revision, **wanted)
+        artifact = self.get_object()
+        revision, wanted = required_match(request), self.read(SettingsInput)
+        artifact = settings_actions.change(artifact, actor=who(request), revision=revision, **wanted)
         return self.answer(artifact)
 
     @shape(status=204)

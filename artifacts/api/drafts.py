@@ -131,8 +131,8 @@ class SectionView(Endpoint):
 
     @shape(input=SectionInput, output=SectionOutput)
     def put(self, request: Request, reference: str, key: str) -> Response:
-        revision = required_match(request)
         artifact = artifact_of(request, reference)
+        revision = required_match(request)
         wanted = self.read(SectionInput)
         has_markdown = "markdown" in wanted
         sections.save_section(
@@ -149,8 +149,9 @@ class SectionView(Endpoint):
 
     @shape(status=204)
     def delete(self, request: Request, reference: str, key: str) -> Response:
+        artifact = artifact_of(request, reference)
         revision = required_match(request)
-        sections.delete_section(artifact_of(request, reference), actor=who(request), key=key, revision=revision)
+        sections.delete_section(artifact, actor=who(request), key=key, revision=revision)
         return Response(status=204)
 
 
@@ -201,16 +202,16 @@ class RowsPasteView(Endpoint):
 class RowView(Endpoint):
     @shape(input=RowInput, output=SavedRowOutput)
     def patch(self, request: Request, reference: str, table: str, key: str) -> Response:
-        revision = required_match(request)
         artifact = artifact_of(request, reference)
+        revision = required_match(request)
         wanted = self.read(RowInput)
         saved = rows.save_row(artifact, actor=who(request), table=table, key=key, revision=revision, **wanted)
         return _row(request, artifact, saved)
 
     @shape(status=204)
     def delete(self, request: Request, reference: str, table: str, key: str) -> Response:
-        revision = required_match(request)
         artifact = artifact_of(request, reference)
+        revision = required_match(request)
         rows.delete_row(artifact, actor=who(request), table=table, key=key, revision=revision)
         return Response(status=204)
 
@@ -233,8 +234,8 @@ class ReceiversView(Endpoint):
 
     @shape(input=ReceiversShape, output=ReceiversShape)
     def put(self, request: Request, reference: str) -> Response:
-        revision = required_match(request)
         artifact = artifact_of(request, reference)
+        revision = required_match(request)
         wanted = wishes(self.read(ReceiversShape)["receivers"])
         return self._answer(
             settings_actions.set_receivers(artifact, actor=who(request), revision=revision, receivers=wanted)

@@ -140,8 +140,8 @@ class CommentViewSet(Listed, Resource):
 
     @shape(input=WordsInput, output=CommentOutput)
     def partial_update(self, request: Request, pk: str) -> Response:
-        revision = required_match(request)
         comment = self.get_object()
+        revision = required_match(request)
         source = self.read(WordsInput)["body"]
         return self.posted(comments.edit(comment=comment, actor=asker(request), source=source, revision=revision))
 

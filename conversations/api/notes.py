@@ -101,8 +101,8 @@ class MeetingNoteViewSet(Listed, Resource):
 
     @shape(input=NoteEdit, output=NoteOutput)
     def partial_update(self, request: Request, pk: str) -> Response:
-        revision = required_match(request)
-        note, wanted = self.get_object(), self.read(NoteEdit)
+        note = self.get_object()
+        revision, wanted = required_match(request), self.read(NoteEdit)
         minutes = wanted.pop("minutes", None)
         with transaction.atomic():
             note = notes.edit(note=note, actor=fields.asker(request), revision=revision, **wanted)

@@ -46,8 +46,8 @@ class DepartmentViewSet(Listed, Resource):
 
     @shape(input=DepartmentEdit, output=DepartmentOutput)
     def partial_update(self, request: SignedInCall, code: str) -> Response:
-        revision, wanted = required_match(request), self.read(DepartmentEdit)
         row = self.get_object()
+        revision, wanted = required_match(request), self.read(DepartmentEdit)
         return self.answer(departments.edit_department(row, actor=request.user, revision=revision, **wanted))
 
     @verb(output=DepartmentOutput)

@@ -61,8 +61,8 @@ class PersonViewSet(NotReplayed, Listed, Resource):
 
     @shape(input=PersonEdit, output=PersonAdministered)
     def partial_update(self, request: SignedInCall, username: str) -> Response:
-        revision = required_match(request)
         person = self.get_object()
+        revision = required_match(request)
         return self.answer(actions.edit_person(person, actor=request.user, revision=revision, **self.read(PersonEdit)))
 
     @verb(output=PersonAdministered)

@@ -48,8 +48,8 @@ class ProductViewSet(Listed, Resource):
 
     @shape(input=ProductEdit, output=ProductOutput)
     def partial_update(self, request: SignedInCall, key: str) -> Response:
-        revision, wanted = required_match(request), self.read(ProductEdit)
         row = self.get_object()
+        revision, wanted = required_match(request), self.read(ProductEdit)
         return self.answer(products.edit_product(row, actor=request.user, revision=revision, **wanted))
 
     @verb(input=KindsInput, output=ProductOutput)

@@ -243,6 +243,24 @@ def drawn_once(parser: Parser, token: Token) -> DrawnOnce:
     return DrawnOnce(name, parts)
 
 
+# The first that is found: Edge and the apps with a browser inside also say Chrome, and Chrome says Safari.
+BROWSERS = (
+    ("wxwork", "WeCom"), ("Lark", "Lark"), ("MicroMessenger", "WeChat"), ("Edg", "Edge"), ("OPR", "Opera"),
+    ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"), ("curl", "curl"), ("python", "Python"),
+)  # fmt: skip
+SYSTEMS = (
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Macintosh", "macOS"),
+    ("Linux", "Linux"),
+)  # fmt: skip
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """``Chrome · Windows`` for what a browser says of itself; its own first words where it is unknown."""
+    found = [next((name for mark, name in known if mark in user_agent), "") for known in (BROWSERS, SYSTEMS)]
+    return " · ".join(filter(None, found)) or user_agent[:60]
+
+
 @register.filter
 def classed(bound_field: Any, css: str) -> SafeString:
     """A form field's widget with an extra class: ``{{ form.title|classed:"input--s" }}``."""

@@ -114,3 +114,17 @@ class TestCommandLine:
         for command in ("create_token", "reset_two_step", "create_password_link"):
             with pytest.raises(CommandError, match="cannot be read: connection refused"):
                 self.run(command, "--user", "lin")
+
+
+def test_an_unknown_row_is_absent_before_a_match_is_asked_for(cast: Cast, api_as: ApiAs) -> None:
+    client = api_as(cast.administrator)
+    for path in (
+        "people/nobody",
+        "products/NONE",
+        "departments/none",
+        "comments/9",
+        "meeting-notes/9",
+        "artifacts/X-D9",
+    ):
+        assert client.patch(f"/api/v1/{path}/", {}, format="json").status_code == 404
+    assert client.patch("/api/v1/people/lin/", {}, format="json").status_code == 428
