@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("", include("departments.urls")),
     path("", include("conversations.urls")),
+    path("", include("requirements.urls")),
     path("", include("artifacts.urls")),
     path("", include("notifications.urls")),
     path("", include("insights.urls")),

@@ -54,6 +54,8 @@ class Product(models.Model):
     kinds = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     # The last number given to an artifact of this product (CLB-D12).
     last_artifact_number = models.PositiveIntegerField(default=0)
+    # The same for its requirements (CLB-298).
+    last_requirement_number = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)

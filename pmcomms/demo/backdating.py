@@ -19,6 +19,7 @@ from conversations.models import Comment, Decision, MeetingNote, NoteTodo, Threa
 from departments.models import StandIn
 from departments.working_days import add_working_days, is_working_day
 from events.models import Event
+from requirements.models import Requirement
 
 OPENS, CLOSES = dt.time(9, 0), dt.time(18, 0)
 SHORTEST_MORNING = dt.timedelta(hours=1)
@@ -139,6 +140,14 @@ def closed(row: OpenPoint, days_ago: float) -> None:
 
 def filled(artifact_id: int, days_ago: float) -> None:
     FilledCell.objects.filter(artifact=artifact_id).update(filled_at=moment(days_ago))
+
+
+def requirement(row: Requirement, made: float, moved: float) -> None:
+    """Written down ``made`` working days ago; on its step since ``moved``."""
+    Thread.objects.filter(pk=row.thread_id).update(created_at=moment(made))
+    rows = Requirement.objects.filter(pk=row.pk)
+    rows.update(created_at=moment(made), changed_at=moment(min(made, moved)))
+    rows.filter(closed_at__isnull=False).update(closed_at=moment(moved))
 
 
 # --- Talk and people --------------------------------------------------------------------------------

@@ -130,6 +130,19 @@ class Person(Field):
         return found | Q(**{f"{self.column}__username__in": names}) if names else found
 
 
+class Words(Field):
+    """A list of words in one column: ``label=导出`` holds the word, several values one of them."""
+
+    def equal(self, values: list[str], asker: Asker) -> Q:
+        return Q(**{f"{self.column}__overlap": values})
+
+    def _empty(self, word: str) -> Q:
+        if word not in ("empty", "set"):
+            raise ValidationError(_("Give one of: %(words)s.") % {"words": "empty, set"})
+        nothing = Q(**{self.column: []})
+        return nothing if word == "empty" else ~nothing
+
+
 class YesNo(Field):
     """``true`` or ``false``."""
 

@@ -32,7 +32,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from pmcomms.ground.filter_fields import Choice, Field, Number, Person, Reference, Text, YesNo
+from pmcomms.ground.filter_fields import Choice, Field, Number, Person, Reference, Text, Words, YesNo
 from pmcomms.ground.spans import Day, Moment
 
 M = TypeVar("M", bound=Model)
@@ -201,5 +201,6 @@ __all__ = [
     "Person",
     "Reference",
     "Text",
+    "Words",
     "YesNo",
 ]

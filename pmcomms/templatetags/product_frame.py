@@ -28,6 +28,11 @@ def product_tabs(context: dict[str, Any], product: Product, here: str = "") -> d
         },
         {"label": _("Documents"), "url": reverse("artifact-list", args=[product.key]), "here": here == "artifact-list"},
         {
+            "label": _("Requirements"),
+            "url": reverse("requirement-list", args=[product.key]),
+            "here": here == "requirement-list",
+        },
+        {
             "label": _("Meeting notes"),
             "url": reverse("meeting-note-list", args=[product.key]),
             "here": here == "meeting-note-list",

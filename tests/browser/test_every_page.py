@@ -26,6 +26,9 @@ EVERYBODYS = [
     "/products/",
     "/products/CLB/",
     "/products/CLB/artifacts/",
+    "/products/CLB/requirements/",
+    "/products/CLB/requirements/board/",
+    "/requirements/CLB-1/",
     "/products/CLB/meeting-notes/",
     "/products/CLB/departments/rd/",
     "/departments/rd/",
@@ -59,6 +62,12 @@ def paths_of(role: str, artifact: Artifact, note: MeetingNote) -> list[str]:
     shared = [one, f"{one}versions/1/", f"{one}diff/?from=1&to=2", f"{one}print/", note.thread.address]
     if role == "manager":
         own = [f"{one}edit/", f"{one}import/", f"{one}settings/", f"{one}publish/", "/products/CLB/settings/"]
+        own += [
+            "/products/CLB/requirements/new/",
+            "/products/CLB/requirements/create-many/",
+            "/requirements/CLB-1/edit/",
+        ]
+        own.append("/requirements/CLB-1/move/?to=不做")
         return [*EVERYBODYS, *shared, *own, "/products/CLB/artifacts/new/", f"{note.thread.address}edit/"]
     return [*EVERYBODYS, *shared] if role == "liaison" else ADMINISTRATORS
 

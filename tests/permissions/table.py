@@ -31,6 +31,8 @@ REDACTS = "SHHHHHAA"
 CONFIRMS = "SHHHHHFA"  # never who asked for it
 OFFICES_SEEN = "SFFFAAFA"  # members of the department, and administrators
 BEGINS = "SHAFFAAF"  # liaisons begin their department's kinds, the manager all
+KEEPS = "SHFFFFAF"  # the manager, among colleagues who all see it
+BEGINS_NAMED = "SUAFFAAF"  # as BEGINS, where the product is named in the body
 WRITES_NOTES = "SFAFAAAF"
 SAYS = "SUUUAAAU"  # as SEES, where the thread is named in the body
 DEPARTMENTS_OWN = "SHHHAAHH"  # inside one department
@@ -117,6 +119,11 @@ PAGES: dict[str, dict[str, str]] = {
     **page(SEES, "internal-panel"),
     **page(EDITS, "comment-form"),
     **verb(DEPARTMENTS_OWN, "internal-open"),
+    # Requirements
+    **page(COLLEAGUES, "requirement-list", "requirement-board", "requirement-detail"),
+    **form(BEGINS, "requirement-new", "requirement-create-many", "requirement-edit", "requirement-move"),
+    **verb(BEGINS, "requirement-save", "requirement-place"),
+    **verb(KEEPS, "requirement-archive", "requirement-unarchive"),
     # Artifacts
     **form(BEGINS, "artifact-new"),
     **page(SEES, "artifact-detail", "artifact-version", "artifact-diff", "artifact-print", "artifact-export"),
@@ -155,6 +162,12 @@ LIBRARY: dict[str, dict[str, str]] = {
 }
 
 API: dict[str, dict[str, str]] = {
+    "requirement-list": {GET: SIGNED_IN, POST: BEGINS_NAMED},
+    "requirement-detail": {GET: COLLEAGUES, "PATCH": BEGINS},
+    **page(COLLEAGUES, "product-workflow"),
+    **verb(BEGINS_NAMED, "requirement-create-many"),
+    **verb(BEGINS, "requirement-move", "requirement-place"),
+    **verb(KEEPS, "requirement-archive", "requirement-unarchive"),
     **page(SIGNED_IN, "schema", "product-kind-list", "search", "feed", "kind-list", "kind-detail", "job-list"),
     **page(SIGNED_IN, "sign-off-list", "question-list", "open-point-list", "redaction-list", "refused-part-list"),
     **page(SIGNED_IN, "department-detail", "calendar-day-detail"),
@@ -285,6 +298,8 @@ def noun_of(name: str) -> str | None:
 def keys_of(name: str) -> dict[str, Any]:
     """``key`` means a product, a section or a row, as the route says."""
     plain = name.removeprefix("api-v1:")
+    if plain.startswith("requirement-"):
+        return {"reference": "CLB-1"}
     if plain.startswith("section-"):
         return {"key": "background"}
     if plain.startswith(("row-", "fill-in-", "cell-")):

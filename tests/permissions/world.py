@@ -21,6 +21,7 @@ from departments import people_csv, people_import
 from departments.actions import calendar, stand_ins
 from departments.models import Liaison, Membership
 from events.models import Event
+from requirements.actions import create
 from tests.artifacts.making import fresh, make_artifact, publish_again, sign_off_of
 from tests.conftest import Cast, build_cast
 
@@ -58,6 +59,7 @@ def build_world() -> World:
     publish_again(fresh(artifact), cast, "<p>第二版</p>")
     artifact = fresh(artifact)
     asking.add_signer(artifact, actor=cast.chen, department=cast.rd, person=cast.lu)
+    create.create(actor=cast.chen, product=cast.product, title="按月导出对账单")  # CLB-1
     nouns = {**_words(cast, artifact), **_organisation(cast), **_answers(cast, artifact)}
     invitation, secret = invitations.create(actor=cast.administrator, full_name="新来的", email="new@example.com")
     tokens: dict[str, dict[str, str]] = {"read": {}, "write": {}}

@@ -1,0 +1,57 @@
+"""Who may do what with requirements they see, and who may be named on them.
+
+Managers, contributors and liaisons of the product work on its requirements; viewers and everybody else
+read and comment. A stand-in holds the offices of the person away.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from accounts.models import User, UserQuerySet
+from departments.models import Liaison, Product, ProductRole
+from departments.offices import held_by
+from departments.permissions import acting_for_ids, can_contribute, can_manage
+from requirements.models import Requirement, Transition
+
+
+def can_work(user: User, product: Product) -> bool:
+    """Create, edit, order and move requirements of the product."""
+    if user.is_visitor or not user.is_active:
+        return False
+    if can_contribute(user, product):
+        return True
+    return any(of == product.pk for of, *_rest in held_by(acting_for_ids(user)).liaisons)
+
+
+def can_edit(user: User, requirement: Requirement) -> bool:
+    """Who works on the product; the assignee and who asked for it, too."""
+    if user.is_visitor or not user.is_active:
+        return False
+    own = {requirement.assignee_id, requirement.requester_id}
+    return user.pk in own or can_work(user, requirement.product)
+
+
+def can_archive(user: User, requirement: Requirement) -> bool:
+    return can_manage(user, requirement.product) or (user.pk == requirement.requester_id and not user.is_visitor)
+
+
+def may_take(user: User, requirement: Requirement, transition: Transition) -> bool:
+    """May this person make the move?"""
+    if can_manage(user, requirement.product):
+        return True
+    if transition.who == Transition.Who.MANAGER:
+        return False
+    if transition.who == Transition.Who.ASSIGNEE:
+        return requirement.assignee_id in acting_for_ids(user)
+    return can_edit(user, requirement)
+
+
+def assignable(product: Product) -> UserQuerySet:
+    """The active people who see the product, so that nobody is given what is hidden from them."""
+    people = User.objects.active().filter(is_visitor=False)
+    if product.visibility == Product.Visibility.COMPANY:
+        return people
+    roles = ProductRole.objects.filter(product=product).values("user_id")
+    liaisons = Liaison.objects.current().filter(product=product).values("user_id")
+    return people.filter(Q(pk__in=roles) | Q(pk__in=liaisons))

@@ -1,0 +1,32 @@
+"""What this floor tells the lower ones about itself, once, when the application starts."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts import handover
+from conversations import feed
+from conversations.models import Comment, Thread
+from conversations.registry import SubjectKind, register
+from conversations.text.blocks import block_ids
+from requirements import describing
+from requirements.actions import leaving
+from requirements.actions.create import SUBJECT
+
+
+def check_anchor(thread: Thread, anchor: str, key: str) -> None:
+    """A comment on a requirement may be tied to one of the blocks of its description."""
+    if anchor != Comment.Anchor.QUOTE or key not in block_ids(thread.requirement.description):
+        raise ValidationError({"anchor": _("This line does not stand in the requirement.")})
+
+
+def register_all() -> None:
+    register(SubjectKind(SUBJECT, gettext_lazy("Requirement"), icon="list-checks", check_anchor=check_anchor))
+    feed.register_describer("requirement", describing.describe)
+    handover.register(
+        handover.Owned(
+            "requirements", gettext_lazy("Requirements"), items=leaving.items_assigned, move=leaving.move_assigned
+        )
+    )

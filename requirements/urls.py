@@ -1,0 +1,23 @@
+"""Pages of what is wanted."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from requirements.views import detail, lists
+
+_one = "requirements/<str:reference>/"
+
+urlpatterns = [
+    path("products/<str:key>/requirements/", lists.requirement_list, name="requirement-list"),
+    path("products/<str:key>/requirements/board/", lists.requirement_board, name="requirement-board"),
+    path("products/<str:key>/requirements/new/", lists.requirement_new, name="requirement-new"),
+    path("products/<str:key>/requirements/create-many/", lists.requirement_create_many, name="requirement-create-many"),
+    path(_one, detail.requirement_detail, name="requirement-detail"),
+    path(_one + "edit/", detail.requirement_edit, name="requirement-edit"),
+    path(_one + "save/", detail.requirement_save, name="requirement-save"),
+    path(_one + "move/", detail.requirement_move, name="requirement-move"),
+    path(_one + "place/", detail.requirement_place, name="requirement-place"),
+    path(_one + "archive/", detail.requirement_archive, name="requirement-archive"),
+    path(_one + "unarchive/", detail.requirement_unarchive, name="requirement-unarchive"),
+]

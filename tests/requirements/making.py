@@ -1,0 +1,39 @@
+"""Requirements in a state, made through the actions, and the few things the tests of this floor say again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from departments.models import Product
+from requirements.actions import create, move
+from requirements.models import Requirement, Status
+from tests.conftest import Cast
+
+WAYS = {"待评审": [], "已排期": ["已排期"], "开发中": ["已排期", "开发中"], "已完成": ["已排期", "开发中", "已完成"]}
+
+
+def make_requirement(cast: Cast, title: str = "按月导出对账单", *, step: str = "待评审", **fields: Any) -> Requirement:
+    """One of ``CLB`` by its manager; on a later step it has 韩磊 as its assignee."""
+    fields.setdefault("actor", cast.chen)
+    if step != "待评审":
+        fields.setdefault("assignee", cast.han)
+    requirement = create.create(product=cast.product, title=title, **fields)
+    for name in WAYS[step]:
+        requirement = move.move(requirement, actor=cast.chen, to=step_of(cast.product, name))
+    return requirement
+
+
+def step_of(product: Product, name: str) -> Status:
+    return Status.objects.get(product=product, name=name)
+
+
+def fresh(requirement: Requirement) -> Requirement:
+    return Requirement.objects.with_people().get(pk=requirement.pk)
+
+
+def path(requirement: Requirement, rest: str = "") -> str:
+    return f"/requirements/{requirement.reference}/{rest}"
+
+
+def api(requirement: Requirement, rest: str = "") -> str:
+    return f"/api/v1/requirements/{requirement.reference}/{rest}"
