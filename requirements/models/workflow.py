@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from departments.models import Product
 
@@ -24,7 +25,7 @@ class Status(models.Model):
         TODO = "todo", _("To do")
         DOING = "doing", _("In progress")
         DONE = "done", _("Done")
-        DROPPED = "dropped", _("Dropped")
+        DROPPED = "dropped", pgettext_lazy("requirement", "Dropped")
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="statuses")
     name = models.CharField(max_length=30)
