@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from conversations import search, threads
+from conversations import search
+from conversations.actions import threads
 from conversations.text.blocks import carry_ids
 from conversations.text.plain import to_plain
 from conversations.text.sanitise import clean_document

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from conversations import threads
+from conversations.actions import threads
 from pmcomms.ground.problems import InvalidTransition
 from requirements import permissions
 from requirements.actions.locking import locked, record
