@@ -125,9 +125,10 @@ def invalid_cells(artifact: Artifact) -> list[InvalidCell]:
     found = []
     for row in DraftRow.objects.filter(artifact=artifact).exclude(invalid={}):
         table = kind.find_table(row.table)
-        for key in row.invalid if table is not None else ():
-            column = table.find_column(key)
-            name = f"{table} {row.row_key} · {column or key}"
+        if table is None:
+            continue
+        for key in row.invalid:
+            name = f"{table} {row.row_key} · {table.find_column(key) or key}"
             found.append(InvalidCell(name, f"cell:{row.table}:{row.row_key}:{key}"))
     return found
 
