@@ -11,6 +11,7 @@ import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from accounts.models import User
 
@@ -39,6 +40,7 @@ _CONCLUSION = re.compile(
     r"^[\s*\[【]*(?:结论|决定|决议|一致同意|conclusion|decision)(?:\s*[】\]]\s*[:：]?|\s*[:：])\s*", re.I
 )
 LONGEST_NAME = 20
+MOST_MENTIONS = 20
 
 
 @dataclass(frozen=True)
@@ -73,14 +75,22 @@ def read_line(line: str, people: Iterable[User], today: datetime.date) -> Asked 
 
 
 def _nobody(line: str, today: datetime.date) -> Asked | None:
-    """A line that mentions somebody nobody knows."""
-    for match in _MENTION.finditer(line):
+    """A line that mentions somebody nobody knows; of many mentions the first few are looked at."""
+    for match in islice(_MENTION.finditer(line), MOST_MENTIONS):
+        if _name_at(line[match.end() : match.end() + 2 * LONGEST_NAME]) is None:
+            continue
         day, after = read_day(line[match.end() :], today)
-        name = _NAME.match(after)
+        name = _name_at(after)
         if name is not None:
             text = line if day is None else read_day(line, today)[1]
-            return Asked(None, day, _tidied(text), name[0][:LONGEST_NAME], "" if day else wrong_day(text, today))
+            return Asked(None, day, _tidied(text), name[:LONGEST_NAME], "" if day else wrong_day(text, today))
     return None
+
+
+def _name_at(text: str) -> str | None:
+    """The name a text begins with; digits and dashes alone (@11-28) are none."""
+    word = _NAME.match(text)
+    return word[0] if word and re.search(r"[^\W\d_]", word[0]) else None
 
 
 def _tidied(text: str) -> str:

@@ -90,7 +90,7 @@ class TestKinds:
         publish.publish(fresh(artifact), actor=cast.chen)
         client = as_user(cast.he)
         line = next(line for line in lines(client) if line.startswith("row"))
-        assert "链接几时失效？" in line and ">完成</button>" in line
+        assert "链接几时失效？" in line and ">已回答</button>" in line
         address = line.split('action="')[1].split('"')[0]
         assert client.post(address, {"next": "/todo/?kind=row"})["Location"] == "/todo/?kind=row"
         assert "row" not in kinds(client)
