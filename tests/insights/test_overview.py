@@ -97,7 +97,7 @@ class TestCoverage:
         make_artifact(cast, title="草稿")
         cell = cells(page(as_user(cast.chen)))["prd"]
         assert (cell.state, cell.address) == ("overdue", f"/artifacts/{late.reference}/")
-        assert "·3" in cell.words
+        assert "共 3 份" in cell.words
 
     def test_withdrawn_and_archived_ones_are_as_if_not_there(self, cast: Cast, as_user: AsUser) -> None:
         artifact = make_published(cast)
