@@ -79,9 +79,7 @@ def todos(user: User, ids: Mapping[str, list[int]] | None = None) -> list[Todo]:
     wanted = sorted({*ids["row"], *ids["fill-in"]})
     rows = {row.pk: row for row in waiting.fetched(RecordRow, wanted, "artifact__thread", "artifact__product")}
     filled = _filled(rows.values())
-    found += _rows(
-        [rows[pk] for pk in ids["row"] if pk in rows], filled, row_people(user) if ids["row"] else frozenset()
-    )
+    found += _rows([rows[pk] for pk in ids["row"] if pk in rows], filled, user)
     found += _fill_ins([rows[pk] for pk in ids["fill-in"] if pk in rows], filled, waiting.parties(acting))
     return found
 
@@ -177,13 +175,17 @@ def _filled(rows: Iterable[RecordRow]) -> Filled:
     return found
 
 
-def _rows(rows: Iterable[RecordRow], filled: Filled, people: frozenset[int]) -> Iterator[Todo]:
+def _rows(rows: Iterable[RecordRow], filled: Filled, user: User) -> Iterator[Todo]:
     """Record rows with the person's name, or of whom they succeed, that are not done."""
+    acting = acting_for_ids(user)
     # A like-named column of another table was found too; it is dropped here.
     for row in rows:
         found = kinds.get(row.artifact.kind).find_table(row.table)
         todo = found.todo if found else None
-        if found is None or todo is None or row.cells.get(todo.person) not in people:
+        if found is None or todo is None or (named := row.cells.get(todo.person)) is None:
+            continue
+        # Whom the person succeeds is read only where a row names somebody else.
+        if named not in acting and named not in row_people(user):
             continue
         if todo.done in filled[row.artifact_id, row.table, row.row_key]:
             continue
