@@ -37,6 +37,8 @@ def last_child(parent: Element) -> Element | None:
 
 def is_empty(element: Element) -> bool:
     """Whether the element shows nothing: no text but spaces, no picture, no line break."""
+    if element.text and not element.text.isspace():
+        return False
     if next(element.iter("img", "br", "hr"), None) is not None:
         return False
     return not "".join(element.itertext()).strip()

@@ -335,7 +335,8 @@ def test_a_masked_column_is_never_found_by_search() -> None:
 
 def test_a_computed_cell_follows_its_row_and_takes_no_input() -> None:
     total = Column("amount", "Amount", "computed", computed="quantity_times_price")
-    table = Table("lines", "Lines", (Column("item", "Item"), total), row_prefix="L")
+    factors = (Column("quantity", "Quantity", "decimal"), Column("unit_price", "Unit price", "money", is_rate=True))
+    table = Table("lines", "Lines", (Column("item", "Item"), *factors, total), row_prefix="L")
     row = {"quantity": "3.5", "unit_price": {"amount": "19.99", "currency": "CNY"}}
     assert table.computed_cells(row) == {"amount": {"amount": "69.97", "currency": "CNY"}}
     assert table.computed_cells({"quantity": "3"}) == {"amount": None}

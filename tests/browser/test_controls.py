@@ -92,7 +92,7 @@ def test_a_to_do_goes_from_the_list_and_comes_back_by_its_toast(world: Cast, pag
     page.goto("/todo/")
     page.evaluate("() => { window.stays = true; }")
     line = page.locator("[data-todo=row]")
-    line.get_by_role("button", name="完成").click()
+    line.get_by_role("button", name="已回答").click()
     expect(line).to_have_count(0)
     assert is_done(artifact)
     undo = page.locator("#toasts").get_by_role("button", name="撤销")
