@@ -177,7 +177,8 @@ class Builder(InlineBuilder):
             paragraph.close()
         if (child.tail or "").strip():
             new("p", item).text = (child.tail or "").strip()
-        if not len(item) or item[0].tag != "p":
+        first = next(item.iterchildren(), None)
+        if first is None or first.tag != "p":
             item.insert(0, new("p"))
         _plain_paragraphs(item)
 
@@ -274,5 +275,5 @@ def _rows(table: Element) -> Iterator[Element]:
 def _plain_paragraphs(holder: Element) -> None:
     """Paragraphs in an item or a cell are addressed through it."""
     for child in holder:
-        if child.tag == "p":
-            child.attrib.pop("data-id", None)
+        if child.tag == "p" and child.get("data-id") is not None:
+            del child.attrib["data-id"]

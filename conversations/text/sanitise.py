@@ -147,10 +147,11 @@ def give_ids(tree: Element, salt: str = "") -> None:
     taken: set[str] = set()
     waiting: list[Element] = []
     for element in tree.iterdescendants():
-        if element.tag not in s.ID_TAGS or not _has_own_id(element):
-            element.attrib.pop("data-id", None)
-            continue
         identifier = element.get("data-id")
+        if element.tag not in s.ID_TAGS or not _has_own_id(element):
+            if identifier is not None:
+                del element.attrib["data-id"]
+            continue
         if identifier is None or identifier in taken:
             waiting.append(element)
         else:

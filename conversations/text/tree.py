@@ -16,7 +16,7 @@ def new(tag: str, parent: Element | None = None, **attributes: str) -> Element:
     """A new element, appended to ``parent`` when given."""
     if parent is None:
         return etree.Element(tag, attributes)
-    return etree.SubElement(parent, tag, attributes)
+    return etree.SubElement(parent, tag, attributes) if attributes else etree.SubElement(parent, tag)
 
 
 def append_text(parent: Element, text: str) -> None:
@@ -51,8 +51,8 @@ def closest(element: Element | None, tag: str) -> Element | None:
 
 
 def keep_id(source: Element, target: Element) -> None:
-    identifier = source.get("data-id", "")
-    if s.BLOCK_ID.fullmatch(identifier):
+    identifier = source.get("data-id")
+    if identifier and s.BLOCK_ID.fullmatch(identifier):
         target.set("data-id", identifier)
 
 

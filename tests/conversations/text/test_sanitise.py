@@ -159,7 +159,7 @@ BOMBS = {
     "ampersands": "&" * 100_000,
     "quotes": '<a title="' * 10_000,
     "siblings": "<s>a</s>b" * 11_000,
-    "items": "<ul>" + "<li>甲" * 14_000 + "</ul>",
+    "items": "<ul>" + "<li>甲" * 20_000 + "</ul>",
     "comments": "<!--" * 25_000,
 }
 
@@ -185,7 +185,7 @@ MARKDOWN_BOMBS = {
     "notes": "".join(f"[^{n}]" for n in range(8_000)) + "\n\n" + "".join(f"[^{n}]: x\n" for n in range(4_000)),
     "nested": "\n".join(" " * (2 * n) + "- a" for n in range(300)),
     "addresses": "http://a" * 12_000,
-    "lines": "甲\n" * 25_000,
+    "lines": "甲\n" * 40_000,
     "front matter": "---\n" + "a: b\n" * 20_000,
 }
 
