@@ -77,10 +77,6 @@ class Row:
     liaisons: tuple[str, ...]
     cells: tuple[Cell, ...]
 
-    @property
-    def loud_cells(self) -> tuple[Cell, ...]:
-        return tuple(cell for cell in self.cells if cell.is_loud)
-
 
 @dataclass(frozen=True)
 class Coverage:
@@ -90,10 +86,6 @@ class Coverage:
     @property
     def cells(self) -> Iterable[Cell]:
         return (cell for row in self.rows for cell in row.cells)
-
-    @property
-    def loud_rows(self) -> tuple[Row, ...]:
-        return tuple(row for row in self.rows if row.loud_cells)
 
     def number_in(self, *states: str) -> int:
         return sum(cell.state in states for cell in self.cells)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.db.models import Count, Min, Q, QuerySet
-from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.models import User
@@ -49,15 +48,6 @@ class PageFilters(ArtifactFilters):
     fields = {name: field for name, field in ArtifactFilters.fields.items() if name != "archived"}
     default_order: ClassVar[tuple[str, ...]] = ("-number", "-pk")
     also = ("archived",)
-
-
-def filled(query: QueryDict) -> QueryDict:
-    """What a form was sent with, without what was left blank: 「全部」 is no kind."""
-    asked = QueryDict(mutable=True)
-    for name, values in query.lists():
-        if any(values):
-            asked.setlist(name, values)
-    return asked
 
 
 def listed(user: User, product: Product | None = None, *, archived: bool = False) -> QuerySet[Artifact]:

@@ -178,6 +178,7 @@ def _filled(rows: Iterable[RecordRow]) -> Filled:
 def _rows(rows: Iterable[RecordRow], filled: Filled, user: User) -> Iterator[Todo]:
     """Record rows with the person's name, or of whom they succeed, that are not done."""
     acting = acting_for_ids(user)
+    others: frozenset[int] | None = None
     # A like-named column of another table was found too; it is dropped here.
     for row in rows:
         found = kinds.get(row.artifact.kind).find_table(row.table)
@@ -185,8 +186,10 @@ def _rows(rows: Iterable[RecordRow], filled: Filled, user: User) -> Iterator[Tod
         if found is None or todo is None or (named := row.cells.get(todo.person)) is None:
             continue
         # Whom the person succeeds is read only where a row names somebody else.
-        if named not in acting and named not in row_people(user):
-            continue
+        if named not in acting:
+            others = row_people(user) if others is None else others
+            if named not in others:
+                continue
         if todo.done in filled[row.artifact_id, row.table, row.row_key]:
             continue
         due = row.cells.get(todo.due)

@@ -56,4 +56,4 @@ class PageFilters(RequirementFilters):
 
     fields = {name: field for name, field in RequirementFilters.fields.items() if name not in ("archived", "product")}
     default_order: ClassVar[tuple[str, ...]] = ("rank", "pk")
-    also = ("archived", "view")
+    also = ("archived",)

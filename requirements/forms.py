@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from departments.forms import PersonField
 from departments.models import Department, Product
 from requirements.models import Requirement
@@ -63,9 +62,9 @@ class RequirementForm(forms.Form):
     due_on = _day(_("Due on"))
     labels = LabelsField(label=_("Labels"), max_length=700, required=False, help_text=_("Separate them by commas."))
 
-    def __init__(self, *args: Any, product: Product, viewer: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, product: Product, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.product, self.viewer = product, viewer
+        self.product = product
 
     def clean_parent(self) -> Requirement | None:
         """A requirement of the product by its number; one out of sight is as unknown as none."""

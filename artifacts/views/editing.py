@@ -21,6 +21,7 @@ from artifacts.models import Artifact
 from artifacts.views import forms
 from artifacts.views.fetching import Request, artifact_of, product_of
 from departments.models import Product
+from pmcomms.ground.filters import filled
 from pmcomms.ground.html import form_errors, is_fragment, put_errors, scoped_or_404
 from pmcomms.ground.idempotency import page_once
 from pmcomms.ground.pagination import page
@@ -31,7 +32,7 @@ def artifact_list(request: Request, key: str) -> HttpResponse:
     product = product_of(request, key)
     language = listing.PageFilters(request.user)
     show_archived = request.GET.get("archived") == "yes"
-    rows = language.apply(listing.listed(request.user, product, archived=show_archived), listing.filled(request.GET))
+    rows = language.apply(listing.listed(request.user, product, archived=show_archived), filled(request.GET))
     shown = page(rows, [str(name) for name in rows.query.order_by], request.GET.get("cursor"))
     context = {
         "product": product,

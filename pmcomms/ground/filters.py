@@ -169,6 +169,15 @@ class FilterLanguage:
             raise ValidationError({parameter[:60]: error.messages}) from error
 
 
+def filled(query: QueryDict) -> QueryDict:
+    """What a form was sent with, without what was left blank: 「全部」 is no value."""
+    asked = QueryDict(mutable=True)
+    for name, values in query.lists():
+        if kept := [value for value in values if value]:
+            asked.setlist(name, kept)
+    return asked
+
+
 def unknown(parameter: str) -> ValidationError:
     return ValidationError({parameter[:60]: _("Unknown filter.")}, code="unknown_filter")
 
@@ -203,4 +212,5 @@ __all__ = [
     "Text",
     "Words",
     "YesNo",
+    "filled",
 ]

@@ -36,9 +36,6 @@ class RequirementQuerySet(models.QuerySet["Requirement"]):
     def open(self) -> Self:
         return self.live().filter(closed_at__isnull=True)
 
-    def overdue(self) -> Self:
-        return self.open().filter(due_on__lt=timezone.localdate())
-
     def with_people(self) -> Self:
         return self.select_related("thread", "product", "status", "assignee", "requester", "department", "parent")
 

@@ -50,8 +50,8 @@ def requirement_edit(request: SignedIn, reference: str) -> HttpResponse:
     if not permissions.can_edit(request.user, requirement):
         raise PermissionDenied(_("Only people who work on this product can change its requirements."))
     if request.method == "GET":
-        return _edit_page(request, requirement, _filled_form(request, requirement))
-    form = EditForm(request.POST, product=requirement.product, viewer=request.user)
+        return _edit_page(request, requirement, _filled_form(requirement))
+    form = EditForm(request.POST, product=requirement.product)
     if not form.is_valid():
         return _edit_page(request, requirement, form, 422)
     try:
@@ -62,7 +62,7 @@ def requirement_edit(request: SignedIn, reference: str) -> HttpResponse:
     return redirect("requirement-detail", reference=requirement.reference)
 
 
-def _filled_form(request: SignedIn, requirement: Requirement) -> EditForm:
+def _filled_form(requirement: Requirement) -> EditForm:
     names = ("title", "type", "priority", "points", "starts_on", "due_on", "labels", "revision")
     initial: dict[str, Any] = {name: getattr(requirement, name) for name in names}
     initial |= {
@@ -70,7 +70,7 @@ def _filled_form(request: SignedIn, requirement: Requirement) -> EditForm:
         "department": requirement.department.code if requirement.department else "",
         "parent": requirement.parent.reference if requirement.parent else "",
     }
-    return EditForm(initial=initial, product=requirement.product, viewer=request.user)
+    return EditForm(initial=initial, product=requirement.product)
 
 
 def _edit_page(request: SignedIn, requirement: Requirement, form: EditForm, status: int = 200) -> HttpResponse:

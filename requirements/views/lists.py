@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.typed import SignedIn
 from conversations.text.markdown import from_markdown
 from departments.models import Product
+from pmcomms.ground.filters import filled
 from pmcomms.ground.html import put_errors
 from pmcomms.ground.pagination import page
 from requirements import boards, permissions, workflows
@@ -75,15 +76,6 @@ def _heads(request: SignedIn) -> list[dict[str, Any]]:
     return found
 
 
-def filled(query: QueryDict) -> QueryDict:
-    """What a form was sent with, without what was left blank: 「全部」 is no status."""
-    asked = QueryDict(mutable=True)
-    for name, values in query.lists():
-        if kept := [value for value in values if value]:
-            asked.setlist(name, kept)
-    return asked
-
-
 def _frame(request: SignedIn, product: Product) -> dict[str, Any]:
     """The filter bar and what surrounds both pages."""
     asked = filled(request.GET)
@@ -106,7 +98,7 @@ def _frame(request: SignedIn, product: Product) -> dict[str, Any]:
 def requirement_new(request: SignedIn, key: str) -> HttpResponse:
     product = product_of(request, key)
     _refuse_others(request, product)
-    form = NewForm(request.POST or None, product=product, viewer=request.user)
+    form = NewForm(request.POST or None, product=product)
     if form.is_bound and form.is_valid():
         wanted = dict(form.cleaned_data)
         wanted["description"] = from_markdown(wanted["description"], salt=SALT)
