@@ -7,6 +7,7 @@ import importlib.metadata
 import importlib.util
 import json
 import os
+import random
 import secrets
 import shutil
 import socket
@@ -33,6 +34,8 @@ class Remembered:
 
 
 NOTES = "embedded.json"
+# Below those of outgoing connections (from 32768 on Linux, from 49152 on macOS).
+FIRST_PORT, LAST_PORT = 20_000, 32_000
 
 
 def addresses_in(var: Path) -> dict[str, str]:
@@ -124,11 +127,18 @@ def _packages() -> Path:
 
 
 def free_port(wanted: int | None = None) -> int:
-    """``wanted`` when it is free on 127.0.0.1, else any free port."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", wanted or 0))
-        except OSError:
-            probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """``wanted`` when it is free on 127.0.0.1, else another free port.
+
+    From below the ports the system gives to outgoing connections: one of those could else take it between
+    this look and the start of the server. Raises ``OSError`` when none of many tries is free.
+    """
+    tried = [random.randint(FIRST_PORT, LAST_PORT) for _ in range(100)]  # noqa: S311 - spread, no secret
+    for port in [wanted, *tried] if wanted else tried:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise OSError(f"No free port from {FIRST_PORT} to {LAST_PORT} on 127.0.0.1.")

@@ -18,7 +18,7 @@ import pytest
 import redis
 
 from pmcomms.embedded import FOR_TESTS, EmbeddedError, EmbeddedServers
-from pmcomms.embedded.place import addresses_in
+from pmcomms.embedded.place import addresses_in, free_port
 from scripts.steps import ROOT
 from tests.boot.processes import is_running, wait_until_gone
 
@@ -52,6 +52,14 @@ def ask(servers: EmbeddedServers, sql: str) -> object:
             return cursor.fetchone()[0] if cursor.description else None
     finally:
         connection.close()
+
+
+def test_a_port_is_kept_while_it_is_free_and_is_none_an_outgoing_connection_may_get() -> None:
+    lowest = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    chosen = free_port()
+    assert 1024 < chosen < lowest and free_port(chosen) == chosen
+    with socket.create_server(("127.0.0.1", chosen)):
+        assert free_port(chosen) != chosen
 
 
 def test_both_answer_in_a_folder_with_spaces_and_chinese_characters(servers: EmbeddedServers) -> None:

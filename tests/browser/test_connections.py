@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -17,18 +16,13 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
+from pmcomms.embedded.place import free_port
 from tests.conftest import Cast
 
 pytestmark = pytest.mark.browser
 REQUESTS = 200
 THREADS = 8
 NAME = "connections-test"
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
 
 
 @pytest.fixture
