@@ -21,6 +21,7 @@ from artifacts.declaration.checks import (
 )
 
 NUMBERS = ("integer", "decimal", "money", "percent", "duration")
+WHOLE = ("date", "month", "moment", "requirement", "release", "artifact")
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +92,11 @@ class Column:
     def is_number(self) -> bool:
         """Whether its cells and its heading stand at the right."""
         return self.type in NUMBERS
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether its cells never break across lines: days and references lose their sense at the hyphen."""
+        return self.type in WHOLE
 
     @property
     def is_filled(self) -> bool:

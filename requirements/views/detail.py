@@ -63,9 +63,10 @@ def requirement_edit(request: SignedIn, reference: str) -> HttpResponse:
 
 
 def _filled_form(requirement: Requirement) -> EditForm:
-    names = ("title", "type", "priority", "points", "starts_on", "due_on", "labels", "revision")
+    names = ("title", "type", "priority", "starts_on", "due_on", "labels", "revision")
     initial: dict[str, Any] = {name: getattr(requirement, name) for name in names}
     initial |= {
+        "points": requirement.points_label,
         "assignee": requirement.assignee.username if requirement.assignee else "",
         "department": requirement.department.code if requirement.department else "",
         "parent": requirement.parent.reference if requirement.parent else "",

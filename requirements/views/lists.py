@@ -17,6 +17,7 @@ from conversations.text.markdown import from_markdown
 from departments.models import Product
 from pmcomms.ground.filters import filled
 from pmcomms.ground.html import put_errors
+from pmcomms.ground.idempotency import page_once
 from pmcomms.ground.pagination import page
 from requirements import boards, permissions, workflows
 from requirements.actions import create
@@ -95,6 +96,7 @@ def _frame(request: SignedIn, product: Product) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "POST"])
+@page_once
 def requirement_new(request: SignedIn, key: str) -> HttpResponse:
     product = product_of(request, key)
     _refuse_others(request, product)
@@ -116,6 +118,7 @@ def requirement_new(request: SignedIn, key: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@page_once
 def requirement_create_many(request: SignedIn, key: str) -> HttpResponse:
     """Pasted lines, a requirement each."""
     product = product_of(request, key)

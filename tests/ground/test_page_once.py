@@ -15,6 +15,7 @@ from conversations.actions import notes
 from conversations.models import Comment, MeetingNote
 from departments.models import Product
 from pmcomms.ground.models import IdempotencyKey
+from requirements.models import Requirement
 from tests.conftest import Cast
 
 AsUser = Callable[[User], Client]
@@ -34,6 +35,8 @@ def key_of(client: Client, address: str) -> str:
         ("/meeting-notes/new/?product=CLB", NOTE, MeetingNote),
         ("/products/CLB/artifacts/new/", {"kind": "prd", "title": "离线查看"}, Artifact),
         ("/products/create/", PRODUCT, Product),
+        ("/products/CLB/requirements/new/", {"title": "按月导出", "type": "story", "priority": "P1"}, Requirement),
+        ("/products/CLB/requirements/create-many/", {"text": "按月导出", "type": "story"}, Requirement),
     ],
 )
 def test_what_was_made_is_shown_again(
