@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from accounts.models import User
@@ -48,9 +50,23 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture
-def world(transactional_db: None) -> Cast:
+def world(transactional_db: None) -> Iterator[Cast]:
     """The cast, committed, so that the live server sees it."""
-    return build_cast()
+    yield build_cast()
+    wait_until_answered()
+
+
+def wait_until_answered() -> None:
+    """Let the live server end what closed pages had asked, before the tables are emptied under it."""
+    quiet, deadline = 0, time.monotonic() + 10
+    while quiet < 3 and time.monotonic() < deadline:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
+            )
+            quiet = quiet + 1 if cursor.fetchone() == (0,) else 0
+        time.sleep(0.05)
 
 
 @pytest.fixture
