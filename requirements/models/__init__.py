@@ -1,4 +1,5 @@
+from requirements.models.customer import Customer
 from requirements.models.requirement import Requirement
 from requirements.models.workflow import Status, Transition
 
-__all__ = ["Requirement", "Status", "Transition"]
+__all__ = ["Customer", "Requirement", "Status", "Transition"]
