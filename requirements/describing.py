@@ -21,12 +21,13 @@ FIELDS = {
     "assignee": gettext_lazy("Assignee"),
     "department": gettext_lazy("Asked for by"),
     "parent": gettext_lazy("Parent"),
+    "release": gettext_lazy("Release"),
     "points": gettext_lazy("Story points"),
     "starts_on": gettext_lazy("Starts on"),
     "due_on": gettext_lazy("Due on"),
     "labels": gettext_lazy("Labels"),
 }
-TOLD = ("requirement.edited", "requirement.moved", "requirement.handed_over")
+TOLD = ("requirement.edited", "requirement.moved", "requirement.scheduled", "requirement.handed_over")
 
 
 def describe(events: list[Event], viewer: User) -> Mapping[int, str]:

@@ -49,6 +49,58 @@ KINDS = (
         icon="arrow-right-left",
         told=("asked",),
     ),
+    EventKind(
+        "requirement.scheduled",
+        _("Release of a requirement changed"),
+        _("changed the release"),
+        icon="milestone",
+        told=("owner", "asked", "watching"),
+        is_webhook=True,
+    ),
+    EventKind(
+        "release.planned",
+        _("Release planned"),
+        _("planned a release"),
+        icon="milestone",
+        told=("watching",),
+        is_webhook=True,
+    ),
+    EventKind(
+        "release.edited",
+        _("Release changed"),
+        _("changed the release"),
+        icon="pencil",
+        told=("owner", "watching"),
+        is_webhook=True,
+    ),
+    EventKind(
+        "release.scope_changed",
+        _("Scope of a release changed"),
+        _("changed what ships"),
+        icon="list-plus",
+        told=("owner", "watching"),
+        is_webhook=True,
+    ),
+    EventKind(
+        "release.frozen", _("Scope frozen"), _("froze the scope"), icon="lock", told=("watching",), is_webhook=True
+    ),
+    EventKind("release.unfrozen", _("Scope opened"), _("opened the scope again"), icon="lock-open", told=("watching",)),
+    EventKind(
+        "release.shipped",
+        _("Release shipped"),
+        _("shipped the release"),
+        icon="rocket",
+        told=("owner", "watching"),
+        is_webhook=True,
+    ),
+    EventKind(
+        "release.cancelled",
+        _("Release cancelled"),
+        _("cancelled the release"),
+        icon="circle-x",
+        told=("owner", "watching"),
+        is_webhook=True,
+    ),
     EventKind("workflow.began", _("Workflow set up"), _("set up the workflow"), icon="workflow", is_news=False),
 )
 

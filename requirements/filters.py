@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from conversations import search
 from pmcomms.ground.filters import Choice, Day, FilterLanguage, Moment, Number, Person, Reference, Text, Words
-from requirements.models import Requirement, Status
+from requirements.models import Release, Requirement, Status
 
 
 class RequirementFilters(FilterLanguage):
@@ -21,6 +21,7 @@ class RequirementFilters(FilterLanguage):
         "assignee": Person("assignee"),
         "requester": Person("requester"),
         "department": Reference("department__code", mine="department_id"),
+        "release": Reference("release__name"),
         "parent": Reference("parent__thread__reference"),
         "label": Words("labels"),
         "title": Text("title"),
@@ -57,3 +58,30 @@ class PageFilters(RequirementFilters):
     fields = {name: field for name, field in RequirementFilters.fields.items() if name not in ("archived", "product")}
     default_order: ClassVar[tuple[str, ...]] = ("rank", "pk")
     also = ("archived",)
+
+
+class ReleaseFilters(FilterLanguage):
+    fields = {
+        "product": Reference("product__key"),
+        "stage": Choice("stage", Release.Stage),
+        "name": Text("name"),
+        "starts": Day("starts_on"),
+        "ships": Day("ships_on"),
+        "shipped": Day("shipped_on"),
+        "changed": Moment("changed_at"),
+        "archived": Moment("archived_at"),
+    }
+    order: ClassVar[dict[str, str]] = {
+        "number": "number",
+        "name": "name",
+        "ships": "ships_on",
+        "shipped": "shipped_on",
+        "changed": "changed_at",
+    }
+    default_order: ClassVar[tuple[str, ...]] = ("-number", "-pk")
+
+
+class PageReleaseFilters(ReleaseFilters):
+    """The releases of one product, the newest first."""
+
+    fields = {name: field for name, field in ReleaseFilters.fields.items() if name not in ("archived", "product")}

@@ -55,3 +55,8 @@ def assignable(product: Product) -> UserQuerySet:
     roles = ProductRole.objects.filter(product=product).values("user_id")
     liaisons = Liaison.objects.current().filter(product=product).values("user_id")
     return people.filter(Q(pk__in=roles) | Q(pk__in=liaisons))
+
+
+def can_release(user: User, product: Product) -> bool:
+    """Plan, change, freeze, ship and cancel releases of the product."""
+    return not user.is_visitor and user.is_active and can_manage(user, product)

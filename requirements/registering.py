@@ -11,9 +11,10 @@ from conversations import feed
 from conversations.models import Comment, Thread
 from conversations.registry import SubjectKind, register
 from conversations.text.blocks import block_ids
-from requirements import describing
+from requirements import describing, describing_releases
 from requirements.actions import leaving
 from requirements.actions.create import SUBJECT
+from requirements.actions.releases import SUBJECT as RELEASE
 
 
 def check_anchor(thread: Thread, anchor: str, key: str) -> None:
@@ -25,6 +26,8 @@ def check_anchor(thread: Thread, anchor: str, key: str) -> None:
 def register_all() -> None:
     register(SubjectKind(SUBJECT, gettext_lazy("Requirement"), icon="list-checks", check_anchor=check_anchor))
     feed.register_describer("requirement", describing.describe)
+    register(SubjectKind(RELEASE, gettext_lazy("Release"), icon="milestone"))
+    feed.register_describer("release", describing_releases.describe)
     handover.register(
         handover.Owned(
             "requirements", gettext_lazy("Requirements"), items=leaving.items_assigned, move=leaving.move_assigned

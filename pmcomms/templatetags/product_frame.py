@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from departments.models import Product
 
@@ -31,6 +32,11 @@ def product_tabs(context: dict[str, Any], product: Product, here: str = "") -> d
             "label": _("Requirements"),
             "url": reverse("requirement-list", args=[product.key]),
             "here": here == "requirement-list",
+        },
+        {
+            "label": pgettext("releases of a product", "Releases"),
+            "url": reverse("release-list", args=[product.key]),
+            "here": here == "release-list",
         },
         {
             "label": _("Meeting notes"),

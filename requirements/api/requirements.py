@@ -12,7 +12,7 @@ from rest_framework.reverse import reverse
 
 from conversations.api.fields import asker
 from pmcomms.ground.api import Listed, Resource, required_match, shape, verb
-from requirements.actions import create, edit, lifecycle, move
+from requirements.actions import create, edit, lifecycle, move, scope
 from requirements.api.shapes import (
     CreatedLines,
     LinesInput,
@@ -21,6 +21,7 @@ from requirements.api.shapes import (
     RequirementEdit,
     RequirementInput,
     RequirementOutput,
+    ScheduleInput,
 )
 from requirements.filters import RequirementFilters
 from requirements.models import Requirement, Status
@@ -73,6 +74,13 @@ class RequirementViewSet(Listed, Resource):
     def place(self, request: Request, reference: str) -> Response:
         """Right behind another one in the order by hand."""
         return self.again(move.place(self.get_object(), actor=asker(request), **self.read(PlaceInput)))
+
+    @verb(input=ScheduleInput, output=RequirementOutput)
+    def schedule(self, request: Request, reference: str) -> Response:
+        """Into a release, or with ``null`` out of it."""
+        found, wanted = self.get_object(), self.read(ScheduleInput)
+        to = wanted.pop("release")
+        return self.again(scope.schedule(found, actor=asker(request), to=to, **wanted))
 
     @verb(output=RequirementOutput)
     def archive(self, request: Request, reference: str) -> Response:

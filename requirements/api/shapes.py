@@ -10,7 +10,7 @@ from conversations.api import fields
 from conversations.text.markdown import from_markdown, to_markdown
 from pmcomms.ground.shapes import Reference, StrictModelSerializer, StrictSerializer
 from requirements.actions.create import SALT
-from requirements.models import Requirement, Status
+from requirements.models import Release, Requirement, Status
 
 LONGEST = 500_000
 
@@ -19,6 +19,15 @@ def requirement(**kwargs: Any) -> Reference:
     """Another requirement by its reference (CLB-298)."""
     return Reference(
         "thread__reference", visible=lambda user: Requirement.objects.visible_to(user).with_people(), **kwargs
+    )
+
+
+def release(**kwargs: Any) -> Reference:
+    """A release by its reference (CLB-R3)."""
+    return Reference(
+        "thread__reference",
+        visible=lambda user: Release.objects.visible_to(user).select_related("product", "thread"),
+        **kwargs,
     )
 
 
@@ -83,6 +92,14 @@ class PlaceInput(StrictSerializer):
     after = requirement(allow_null=True)
 
 
+class ScheduleInput(StrictSerializer):
+    """``displaced``: what leaves a full release for it. ``ground``: required where the scope is frozen."""
+
+    release = release(allow_null=True)
+    displaced = requirement(required=False, allow_null=True)
+    ground = serializers.CharField(max_length=2_000, required=False, allow_blank=True)
+
+
 class RequirementOutput(StrictModelSerializer):
     reference = serializers.CharField(read_only=True)
     thread = serializers.CharField(source="thread.reference", read_only=True)
@@ -94,14 +111,15 @@ class RequirementOutput(StrictModelSerializer):
     requester = Reference("username")
     department = Reference("code")
     parent = Reference("thread__reference")  # type: ignore[assignment]  # a field, not the attribute
+    release = serializers.CharField(source="release.reference", allow_null=True, default=None, read_only=True)
     markdown = serializers.SerializerMethodField()
 
     class Meta:
         model = Requirement
         fields = [
             "id", "reference", "thread", "address", "product", "number", "type", "title", "description", "markdown",
-            "status", "category", "priority", "assignee", "requester", "department", "parent", "points", "starts_on",
-            "due_on", "labels", "created_at", "changed_at", "closed_at", "archived_at", "revision",
+            "status", "category", "priority", "assignee", "requester", "department", "parent", "release", "points",
+            "starts_on", "due_on", "labels", "created_at", "changed_at", "closed_at", "archived_at", "revision",
         ]  # fmt: skip
 
     def get_markdown(self, found: Requirement) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from conversations.models import Thread
 from conversations.models.thread import sight_of
 from departments.models import Department, Product
+from requirements.models.release import Release
 from requirements.models.workflow import Status
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ class RequirementQuerySet(models.QuerySet["Requirement"]):
         return self.live().filter(closed_at__isnull=True)
 
     def with_people(self) -> Self:
-        return self.select_related("thread", "product", "status", "assignee", "requester", "department", "parent")
+        return self.select_related(
+            "thread", "product", "status", "assignee", "requester", "department", "parent", "release__product"
+        )
 
 
 class Requirement(models.Model):
@@ -86,6 +89,8 @@ class Requirement(models.Model):
     # 来源部门: the department that asked for it.
     department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, related_name="+")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
+    # The release it is to ship with.
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, null=True, related_name="requirements")
     # Story points.
     points = models.DecimalField(max_digits=6, decimal_places=2, null=True)
     starts_on = models.DateField(null=True)
@@ -126,6 +131,10 @@ class Requirement(models.Model):
             # The list, newest first or changed last.
             models.Index(fields=["product", "-number"], name="requirement_by_number"),
             models.Index(fields=["product", "-changed_at", "-id"], name="requirement_by_change"),
+            # The scope of a release.
+            models.Index(
+                fields=["release", "rank", "id"], name="requirement_by_release", condition=Q(archived_at=None)
+            ),
             # What somebody has to do, by day.
             models.Index(
                 fields=["assignee", "due_on"],

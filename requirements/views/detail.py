@@ -38,6 +38,7 @@ def requirement_detail(request: SignedIn, reference: str) -> HttpResponse:
         "discussion": discussions.discussion(requirement.thread, request.user),
         "watch_state": following.watch_state(requirement.thread, request.user),
         "can_edit": requirement.archived_at is None and permissions.can_edit(request.user, requirement),
+        "can_schedule": requirement.archived_at is None and permissions.can_work(request.user, requirement.product),
         "can_archive": permissions.can_archive(request.user, requirement),
     }
     return render(request, "requirements/requirement_detail.html", context)

@@ -6,7 +6,8 @@ from accounts.typed import SignedIn
 from departments.models import Product
 from departments.permissions import products_visible_to
 from pmcomms.ground.html import scoped_or_404
-from requirements.models import Requirement, Status
+from requirements import releases
+from requirements.models import Release, Requirement, Status
 
 
 def product_of(request: SignedIn, key: str) -> Product:
@@ -24,3 +25,11 @@ def requirement_of(request: SignedIn, reference: str) -> Requirement:
 def step_of(requirement: Requirement, name: str) -> Status:
     """A live step of its product by name."""
     return scoped_or_404(Status.objects.live().filter(product=requirement.product), name=name)
+
+
+def release_of(request: SignedIn, reference: str) -> Release:
+    """The release with its counts, if the viewer sees it; else the 404 of a random one."""
+    rows = Release.objects.visible_to(request.user).select_related("product", "thread__owner")
+    found: Release = scoped_or_404(releases.with_counts(rows), thread__reference=reference)
+    found.thread.product = found.product
+    return found

@@ -29,6 +29,8 @@ EVERYBODYS = [
     "/products/CLB/requirements/",
     "/products/CLB/requirements/board/",
     "/requirements/CLB-1/",
+    "/products/CLB/releases/",
+    "/releases/CLB-R1/",
     "/products/CLB/meeting-notes/",
     "/products/CLB/departments/rd/",
     "/departments/rd/",
@@ -66,6 +68,11 @@ def paths_of(role: str, artifact: Artifact, note: MeetingNote) -> list[str]:
             "/products/CLB/requirements/new/",
             "/products/CLB/requirements/create-many/",
             "/requirements/CLB-1/edit/",
+            "/requirements/CLB-1/schedule/",
+            "/products/CLB/releases/plan/",
+            "/releases/CLB-R1/edit/",
+            "/releases/CLB-R1/ship/",
+            "/releases/CLB-R1/cancel/",
         ]
         own.append("/requirements/CLB-1/move/?to=不做")
         return [*EVERYBODYS, *shared, *own, "/products/CLB/artifacts/new/", f"{note.thread.address}edit/"]

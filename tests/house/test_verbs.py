@@ -46,6 +46,8 @@ SAME = {
     "product-edit": "product-detail",
     "profile-edit": "me",
     "redaction-request": "artifact-redactions",
+    "release-edit": "release-detail",
+    "release-plan": "release-list",
     "requirement-edit": "requirement-detail",
     "requirement-new": "requirement-list",
     "requirement-save": "requirement-detail",

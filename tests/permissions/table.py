@@ -32,6 +32,7 @@ CONFIRMS = "SHHHHHFA"  # never who asked for it
 OFFICES_SEEN = "SFFFAAFA"  # members of the department, and administrators
 BEGINS = "SHAFFAAF"  # liaisons begin their department's kinds, the manager all
 KEEPS = "SHFFFFAF"  # the manager, among colleagues who all see it
+KEEPS_NAMED = "SUFFFFAF"  # as KEEPS, where the product is named in the body
 BEGINS_NAMED = "SUAFFAAF"  # as BEGINS, where the product is named in the body
 WRITES_NOTES = "SFAFAAAF"
 SAYS = "SUUUAAAU"  # as SEES, where the thread is named in the body
@@ -124,6 +125,10 @@ PAGES: dict[str, dict[str, str]] = {
     **form(BEGINS, "requirement-new", "requirement-create-many", "requirement-edit", "requirement-move"),
     **verb(BEGINS, "requirement-save", "requirement-place"),
     **verb(KEEPS, "requirement-archive", "requirement-unarchive"),
+    **form(BEGINS, "requirement-schedule"),
+    **page(COLLEAGUES, "release-list", "release-detail"),
+    **form(KEEPS, "release-plan", "release-edit", "release-ship", "release-cancel"),
+    **verb(KEEPS, "release-freeze", "release-unfreeze"),
     # Artifacts
     **form(BEGINS, "artifact-new"),
     **page(SEES, "artifact-detail", "artifact-version", "artifact-diff", "artifact-print", "artifact-export"),
@@ -168,6 +173,10 @@ API: dict[str, dict[str, str]] = {
     **verb(BEGINS_NAMED, "requirement-create-many"),
     **verb(BEGINS, "requirement-move", "requirement-place"),
     **verb(KEEPS, "requirement-archive", "requirement-unarchive"),
+    **verb(BEGINS, "requirement-schedule"),
+    "release-list": {GET: SIGNED_IN, POST: KEEPS_NAMED},
+    "release-detail": {GET: COLLEAGUES, "PATCH": KEEPS},
+    **verb(KEEPS, "release-freeze", "release-unfreeze", "release-ship", "release-cancel"),
     **page(SIGNED_IN, "schema", "product-kind-list", "search", "feed", "kind-list", "kind-detail", "job-list"),
     **page(SIGNED_IN, "sign-off-list", "question-list", "open-point-list", "redaction-list", "refused-part-list"),
     **page(SIGNED_IN, "department-detail", "calendar-day-detail"),
@@ -300,6 +309,8 @@ def keys_of(name: str) -> dict[str, Any]:
     plain = name.removeprefix("api-v1:")
     if plain.startswith("requirement-"):
         return {"reference": "CLB-1"}
+    if plain.startswith("release-"):
+        return {"reference": "CLB-R1"}
     if plain.startswith("section-"):
         return {"key": "background"}
     if plain.startswith(("row-", "fill-in-", "cell-")):

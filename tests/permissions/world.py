@@ -21,9 +21,10 @@ from departments import people_csv, people_import
 from departments.actions import calendar, stand_ins
 from departments.models import Liaison, Membership
 from events.models import Event
-from requirements.actions import create
+from requirements.actions import create, releases
 from tests.artifacts.making import fresh, make_artifact, publish_again, sign_off_of
 from tests.conftest import Cast, build_cast
+from tests.requirements.making import make_finished
 
 ROLES = ("anonymous", "visitor", "stranger", "viewer", "member", "liaison", "manager", "administrator")
 DAY = dt.date(2027, 3, 8)
@@ -60,6 +61,8 @@ def build_world() -> World:
     artifact = fresh(artifact)
     asking.add_signer(artifact, actor=cast.chen, department=cast.rd, person=cast.lu)
     create.create(actor=cast.chen, product=cast.product, title="按月导出对账单")  # CLB-1
+    release = releases.plan(actor=cast.chen, product=cast.product, name="v3.2")  # CLB-R1
+    make_finished(cast, release)  # CLB-2
     nouns = {**_words(cast, artifact), **_organisation(cast), **_answers(cast, artifact)}
     invitation, secret = invitations.create(actor=cast.administrator, full_name="新来的", email="new@example.com")
     tokens: dict[str, dict[str, str]] = {"read": {}, "write": {}}

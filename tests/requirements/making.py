@@ -5,14 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from departments.models import Product
-from requirements.actions import create, move
-from requirements.models import Requirement, Status
+from requirements.actions import create, edit, move, releases, scope
+from requirements.models import Release, Requirement, Status
 from tests.conftest import Cast
 
 WAYS = {"待评审": [], "已排期": ["已排期"], "开发中": ["已排期", "开发中"], "已完成": ["已排期", "开发中", "已完成"]}
 
 
-def make_requirement(cast: Cast, title: str = "按月导出对账单", *, step: str = "待评审", **fields: Any) -> Requirement:
+def make_requirement(
+    cast: Cast,
+    title: str = "按月导出对账单",
+    *,
+    step: str = "待评审",
+    release_to: Release | None = None,
+    **fields: Any,
+) -> Requirement:
     """One of ``CLB`` by its manager; on a later step it has 韩磊 as its assignee."""
     fields.setdefault("actor", cast.chen)
     if step != "待评审":
@@ -20,6 +27,8 @@ def make_requirement(cast: Cast, title: str = "按月导出对账单", *, step: 
     requirement = create.create(product=cast.product, title=title, **fields)
     for name in WAYS[step]:
         requirement = move.move(requirement, actor=cast.chen, to=step_of(cast.product, name))
+    if release_to is not None:
+        requirement = scope.schedule(requirement, actor=cast.chen, to=release_to)
     return requirement
 
 
@@ -37,3 +46,21 @@ def path(requirement: Requirement, rest: str = "") -> str:
 
 def api(requirement: Requirement, rest: str = "") -> str:
     return f"/api/v1/requirements/{requirement.reference}/{rest}"
+
+
+def make_release(cast: Cast, name: str = "v3.2", **fields: Any) -> Release:
+    return releases.plan(actor=cast.chen, product=cast.product, name=name, **fields)
+
+
+def make_finished(cast: Cast, release: Release, title: str = "失败后自动重试", **fields: Any) -> Requirement:
+    """One that is done and ships with the release."""
+    made = scope.schedule(make_requirement(cast, title, **fields), actor=cast.chen, to=release)
+    made = edit.edit(made, actor=cast.chen, revision=made.revision, assignee=cast.han)
+    for name in WAYS["已完成"]:
+        made = move.move(made, actor=cast.chen, to=step_of(cast.product, name))
+    return made
+
+
+def held(release: Release) -> list[str]:
+    """The titles in it."""
+    return list(release.requirements.order_by("number").values_list("title", flat=True))
