@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import User
 from events.models import Event
@@ -21,7 +21,7 @@ FIELDS = {
     "assignee": gettext_lazy("Assignee"),
     "department": gettext_lazy("Asked for by"),
     "parent": gettext_lazy("Parent"),
-    "release": gettext_lazy("Release"),
+    "release": pgettext_lazy("of a product", "Release"),
     "points": gettext_lazy("Story points"),
     "starts_on": gettext_lazy("Starts on"),
     "due_on": gettext_lazy("Due on"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from departments.models import Product
 from requirements.forms import day_field
@@ -67,7 +68,7 @@ class ScheduleForm(forms.Form):
 
     release = forms.ModelChoiceField(
         Release.objects.none(),
-        label=_("Release"),
+        label=pgettext_lazy("of a product", "Release"),
         required=False,
         empty_label=_("Not in a release"),
         to_field_name="name",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts import handover
 from conversations import feed
@@ -26,7 +26,7 @@ def check_anchor(thread: Thread, anchor: str, key: str) -> None:
 def register_all() -> None:
     register(SubjectKind(SUBJECT, gettext_lazy("Requirement"), icon="list-checks", check_anchor=check_anchor))
     feed.register_describer("requirement", describing.describe)
-    register(SubjectKind(RELEASE, gettext_lazy("Release"), icon="milestone"))
+    register(SubjectKind(RELEASE, pgettext_lazy("of a product", "Release"), icon="milestone"))
     feed.register_describer("release", describing_releases.describe)
     handover.register(
         handover.Owned(
