@@ -11,8 +11,9 @@ from django.db.models import Q
 from accounts.models import User, UserQuerySet
 from departments.models import Liaison, Product, ProductRole
 from departments.offices import held_by
-from departments.permissions import acting_for_ids, can_contribute, can_manage
-from requirements.models import Requirement, Transition
+from departments.permissions import acting_for_ids, can_contribute, can_manage, can_view_product
+from requirements.customers import sees_names
+from requirements.models import Feedback, Requirement, Transition
 
 
 def can_work(user: User, product: Product) -> bool:
@@ -55,3 +56,15 @@ def assignable(product: Product) -> UserQuerySet:
     roles = ProductRole.objects.filter(product=product).values("user_id")
     liaisons = Liaison.objects.current().filter(product=product).values("user_id")
     return people.filter(Q(pk__in=roles) | Q(pk__in=liaisons))
+
+
+def can_log(user: User, product: Product) -> bool:
+    """Give feedback: every colleague who sees the product."""
+    return user.is_active and not user.is_visitor and can_view_product(user, product)
+
+
+def can_tell(user: User, feedback: Feedback) -> bool:
+    """Record that whoever asked was told: who brought it in, who reads the names of customers, who works on it."""
+    if user.is_visitor or not user.is_active:
+        return False
+    return user.pk == feedback.submitted_by_id or sees_names(user) or can_work(user, feedback.product)

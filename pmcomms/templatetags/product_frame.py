@@ -33,6 +33,11 @@ def product_tabs(context: dict[str, Any], product: Product, here: str = "") -> d
             "here": here == "requirement-list",
         },
         {
+            "label": _("Feedback"),
+            "url": reverse("feedback-list", args=[product.key]),
+            "here": here == "feedback-list",
+        },
+        {
             "label": _("Meeting notes"),
             "url": reverse("meeting-note-list", args=[product.key]),
             "here": here == "meeting-note-list",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
+from requirements.api.feedback import FeedbackViewSet
 from requirements.api.requirements import RequirementViewSet
 from requirements.api.workflow import WorkflowView
 
-routes = [("requirements", RequirementViewSet, "requirement")]
+routes = [("requirements", RequirementViewSet, "requirement"), ("feedback", FeedbackViewSet, "feedback")]
 urlpatterns = [path("products/<str:key>/workflow/", WorkflowView.as_view(), name="product-workflow")]

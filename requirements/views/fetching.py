@@ -6,7 +6,7 @@ from accounts.typed import SignedIn
 from departments.models import Product
 from departments.permissions import products_visible_to
 from pmcomms.ground.html import scoped_or_404
-from requirements.models import Requirement, Status
+from requirements.models import Feedback, Requirement, Status
 
 
 def product_of(request: SignedIn, key: str) -> Product:
@@ -24,3 +24,11 @@ def requirement_of(request: SignedIn, reference: str) -> Requirement:
 def step_of(requirement: Requirement, name: str) -> Status:
     """A live step of its product by name."""
     return scoped_or_404(Status.objects.live().filter(product=requirement.product), name=name)
+
+
+def feedback_of(request: SignedIn, reference: str) -> Feedback:
+    """The feedback, if the viewer sees it; else the 404 of a random one."""
+    rows = Feedback.objects.visible_to(request.user).with_people().with_voices().select_related("thread__owner")
+    found: Feedback = scoped_or_404(rows, thread__reference=reference)
+    found.thread.product = found.product
+    return found
