@@ -124,6 +124,14 @@ PAGES: dict[str, dict[str, str]] = {
     **form(BEGINS, "requirement-new", "requirement-create-many", "requirement-edit", "requirement-move"),
     **verb(BEGINS, "requirement-save", "requirement-place"),
     **verb(KEEPS, "requirement-archive", "requirement-unarchive"),
+    # Feedback
+    **page(COLLEAGUES, "feedback-list", "feedback-detail"),
+    **page(SIGNED_IN, "feedback-mine", "feedback-similar", "feedback-customers"),
+    **page(BEGINS, "feedback-triage"),
+    **form("SFAAAAAA", "feedback-new"),
+    **form(BEGINS, "feedback-accept", "feedback-decline", "feedback-duplicate", "feedback-answer"),
+    **verb(BEGINS, "feedback-reopen"),
+    **verb(BEGINS, "feedback-tell"),
     # Artifacts
     **form(BEGINS, "artifact-new"),
     **page(SEES, "artifact-detail", "artifact-version", "artifact-diff", "artifact-print", "artifact-export"),
@@ -168,6 +176,11 @@ API: dict[str, dict[str, str]] = {
     **verb(BEGINS_NAMED, "requirement-create-many"),
     **verb(BEGINS, "requirement-move", "requirement-place"),
     **verb(KEEPS, "requirement-archive", "requirement-unarchive"),
+    "feedback-list": {GET: SIGNED_IN, POST: "SUAAAAAA"},
+    **page(COLLEAGUES, "feedback-detail"),
+    **verb(BEGINS, "feedback-accept", "feedback-decline", "feedback-duplicate", "feedback-answer"),
+    **verb(BEGINS, "feedback-reopen"),
+    **verb(BEGINS, "feedback-tell"),
     **page(SIGNED_IN, "schema", "product-kind-list", "search", "feed", "kind-list", "kind-detail", "job-list"),
     **page(SIGNED_IN, "sign-off-list", "question-list", "open-point-list", "redaction-list", "refused-part-list"),
     **page(SIGNED_IN, "department-detail", "calendar-day-detail"),
@@ -295,11 +308,17 @@ def noun_of(name: str) -> str | None:
     return NOUNS[max(found, key=len)] if found else None
 
 
+# Which feedback a verb is tried on: one whose requirement is done.
+TOLD_OF = {"feedback-tell": "CLB-F3"}
+
+
 def keys_of(name: str) -> dict[str, Any]:
     """``key`` means a product, a section or a row, as the route says."""
     plain = name.removeprefix("api-v1:")
     if plain.startswith("requirement-"):
         return {"reference": "CLB-1"}
+    if plain.startswith("feedback-"):
+        return {"reference": TOLD_OF.get(plain, "CLB-F1")}
     if plain.startswith("section-"):
         return {"key": "background"}
     if plain.startswith(("row-", "fill-in-", "cell-")):

@@ -22,8 +22,10 @@ from departments.actions import calendar, stand_ins
 from departments.models import Liaison, Membership
 from events.models import Event
 from requirements.actions import create
+from requirements.actions.feedback import accept
 from tests.artifacts.making import fresh, make_artifact, publish_again, sign_off_of
 from tests.conftest import Cast, build_cast
+from tests.requirements.making import make_feedback, make_requirement
 
 ROLES = ("anonymous", "visitor", "stranger", "viewer", "member", "liaison", "manager", "administrator")
 DAY = dt.date(2027, 3, 8)
@@ -60,6 +62,11 @@ def build_world() -> World:
     artifact = fresh(artifact)
     asking.add_signer(artifact, actor=cast.chen, department=cast.rd, person=cast.lu)
     create.create(actor=cast.chen, product=cast.product, title="按月导出对账单")  # CLB-1
+    make_feedback(cast)  # CLB-F1
+    make_feedback(cast, "导出的列顺序不能改")  # CLB-F2
+    accept.accept(
+        make_feedback(cast, "希望按月导出"), actor=cast.chen, requirement=make_requirement(cast, step="已完成")
+    )
     nouns = {**_words(cast, artifact), **_organisation(cast), **_answers(cast, artifact)}
     invitation, secret = invitations.create(actor=cast.administrator, full_name="新来的", email="new@example.com")
     tokens: dict[str, dict[str, str]] = {"read": {}, "write": {}}

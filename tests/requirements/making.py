@@ -6,7 +6,8 @@ from typing import Any
 
 from departments.models import Product
 from requirements.actions import create, move
-from requirements.models import Requirement, Status
+from requirements.actions.feedback import log
+from requirements.models import Customer, Feedback, Requirement, Status
 from tests.conftest import Cast
 
 WAYS = {"待评审": [], "已排期": ["已排期"], "开发中": ["已排期", "开发中"], "已完成": ["已排期", "开发中", "已完成"]}
@@ -21,6 +22,20 @@ def make_requirement(cast: Cast, title: str = "按月导出对账单", *, step: 
     for name in WAYS[step]:
         requirement = move.move(requirement, actor=cast.chen, to=step_of(cast.product, name))
     return requirement
+
+
+def make_feedback(cast: Cast, words: str = "导出太慢，要等半小时", **fields: Any) -> Feedback:
+    """Something brought in about ``CLB``, by the liaison of 客服 unless told."""
+    fields.setdefault("actor", cast.he)
+    return log.log(product=cast.product, words=words, **fields)
+
+
+def again(feedback: Feedback) -> Feedback:
+    return Feedback.objects.with_people().with_voices().get(pk=feedback.pk)
+
+
+def make_customer(name: str = "禾一餐饮", **fields: Any) -> Customer:
+    return Customer.objects.create(name=name, **fields)
 
 
 def step_of(product: Product, name: str) -> Status:
