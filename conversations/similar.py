@@ -20,14 +20,15 @@ MOST_READ = 400
 MOST_LEXEMES = 60
 MOST_ENTRIES = 60
 LEAST_SHARED = 2
-LEAST_SHARE = 0.25
+LEAST_SHARE = 0.2
+ENOUGH_SHARED = 5
 PARTS = ("title", "section:words", "section:description")
 
 
 def similar_threads(
     viewer: User, text: str, *, product: Product, kinds: Sequence[str], without: int | None = None, limit: int = 6
 ) -> list[Thread]:
-    """The threads of a product the viewer sees whose title or words share at least a quarter of the text's.
+    """The threads of a product the viewer sees whose title or words share enough with the text: a fifth, or five.
 
     The most alike first. ``without``: the id of a thread to leave out. Empty for a text of one word.
     """
@@ -37,7 +38,7 @@ def similar_threads(
     shared: dict[int, set[str]] = defaultdict(set)
     for thread_id, folded in _entries(sorted(wanted), product, kinds, without):
         shared[thread_id] |= wanted.intersection(search_text.lexemes(folded))
-    least = max(LEAST_SHARED, LEAST_SHARE * len(wanted))
+    least = min(max(LEAST_SHARED, LEAST_SHARE * len(wanted)), ENOUGH_SHARED)
     alike = sorted((-len(words), -pk) for pk, words in shared.items() if len(words) >= least)
     ids = [-pk for _shared, pk in alike]
     found = Thread.objects.visible_to(viewer).in_bulk(ids)

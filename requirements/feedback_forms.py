@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from departments.models import Product
@@ -144,7 +145,7 @@ class DeclineForm(GroundForm):
 class AnswerForm(GroundForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["ground"].label = _("Answer")
+        self.fields["ground"].label = pgettext_lazy("feedback", "Answer")
 
 
 def last_customer_of(person: User) -> Customer | None:

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.typed import SignedIn
@@ -65,7 +65,7 @@ TITLES = {
     "accept": gettext_lazy("Accept"),
     "decline": gettext_lazy("Decline"),
     "duplicate": gettext_lazy("Said before"),
-    "answer": gettext_lazy("Answer"),
+    "answer": pgettext_lazy("feedback", "Answer"),
 }
 
 
