@@ -120,6 +120,11 @@ def query_lexemes(query: str, product_id: int | None = None) -> str | None:
     return " & ".join([*narrowed, *parts])
 
 
+def any_lexemes(wanted: list[str], product_id: int) -> str:
+    """The literal of a tsquery for documents of one product that hold at least one of these lexemes."""
+    return f"{_quoted(product_lexeme(product_id))} & ({' | '.join(_quoted(lexeme) for lexeme in wanted)})"
+
+
 def is_single_character(query: str) -> bool:
     """Whether the query is one Chinese character, looked for at the beginning of titles only."""
     terms = query_terms(query)

@@ -81,7 +81,12 @@ class Frame:
 
     @cached_property
     def me_links(self) -> list[Entry]:
-        return [Entry(_("Settings"), reverse("settings-hub"), "settings")]
+        links = [Entry(_("Settings"), reverse("settings-hub"), "settings")]
+        if self._user.is_visitor:
+            return links
+        # At the thumb there is no rail: feedback is given and found again from here.
+        mine = Entry(_("My feedback"), reverse("feedback-mine"), "message-square-quote")
+        return [Entry(_("Give feedback"), reverse("feedback-new"), "message-square-plus"), mine, *links]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from django.db.models import Q
 from accounts.models import User, UserQuerySet
 from departments.models import Liaison, Product, ProductRole
 from departments.offices import held_by
-from departments.permissions import acting_for_ids, can_contribute, can_manage
-from requirements.models import Requirement, Transition
+from departments.permissions import acting_for_ids, can_contribute, can_manage, can_view_product
+from requirements.customers import sees_names
+from requirements.models import Feedback, Requirement, Transition
 
 
 def can_work(user: User, product: Product) -> bool:
@@ -60,3 +61,13 @@ def assignable(product: Product) -> UserQuerySet:
 def can_release(user: User, product: Product) -> bool:
     """Plan, change, freeze, ship and cancel releases of the product."""
     return not user.is_visitor and user.is_active and can_manage(user, product)
+def can_log(user: User, product: Product) -> bool:
+    """Give feedback: every colleague who sees the product."""
+    return user.is_active and not user.is_visitor and can_view_product(user, product)
+
+
+def can_tell(user: User, feedback: Feedback) -> bool:
+    """Record that whoever asked was told: who brought it in, who reads the names of customers, who works on it."""
+    if user.is_visitor or not user.is_active:
+        return False
+    return user.pk == feedback.submitted_by_id or sees_names(user) or can_work(user, feedback.product)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts import handover
-from conversations import feed
+from conversations import feed, jumps
 from conversations.models import Comment, Thread
 from conversations.registry import SubjectKind, register
 from conversations.text.blocks import block_ids
@@ -15,6 +15,10 @@ from requirements import describing, describing_releases
 from requirements.actions import leaving
 from requirements.actions.create import SUBJECT
 from requirements.actions.releases import SUBJECT as RELEASE
+from requirements import describing, describing_feedback
+from requirements.actions import leaving
+from requirements.actions.create import SUBJECT
+from requirements.actions.feedback import log
 
 
 def check_anchor(thread: Thread, anchor: str, key: str) -> None:
@@ -25,9 +29,15 @@ def check_anchor(thread: Thread, anchor: str, key: str) -> None:
 
 def register_all() -> None:
     register(SubjectKind(SUBJECT, gettext_lazy("Requirement"), icon="list-checks", check_anchor=check_anchor))
+    register(SubjectKind(log.SUBJECT, gettext_lazy("Feedback"), icon="message-square-quote"))
     feed.register_describer("requirement", describing.describe)
     register(SubjectKind(RELEASE, pgettext_lazy("of a product", "Release"), icon="milestone"))
     feed.register_describer("release", describing_releases.describe)
+    feed.register_describer("feedback", describing_feedback.describe)
+    jumps.register_place(
+        jumps.Place(gettext_lazy("Give feedback"), "feedback-new", "message-square-plus", ("tifankui", "fankui"))
+    )
+    jumps.register_place(jumps.Place(gettext_lazy("My feedback"), "feedback-mine", "message-square-quote"))
     handover.register(
         handover.Owned(
             "requirements", gettext_lazy("Requirements"), items=leaving.items_assigned, move=leaving.move_assigned

@@ -8,6 +8,10 @@ from requirements.views import detail, lists, releases
 
 _one = "requirements/<str:reference>/"
 _release = "releases/<str:reference>/"
+from requirements.views import detail, feedback, lists, triage
+
+_one = "requirements/<str:reference>/"
+_feedback = "feedback/<str:reference>/"
 
 urlpatterns = [
     path("products/<str:key>/requirements/", lists.requirement_list, name="requirement-list"),
@@ -30,4 +34,17 @@ urlpatterns = [
     path(_release + "unfreeze/", releases.release_unfreeze, name="release-unfreeze"),
     path(_release + "ship/", releases.release_ship, name="release-ship"),
     path(_release + "cancel/", releases.release_cancel, name="release-cancel"),
+    path("products/<str:key>/feedback/", feedback.feedback_list, name="feedback-list"),
+    path("products/<str:key>/feedback/triage/", triage.feedback_triage, name="feedback-triage"),
+    path("feedback/", feedback.feedback_mine, name="feedback-mine"),
+    path("feedback/new/", feedback.feedback_new, name="feedback-new"),
+    path("feedback/similar/", feedback.feedback_similar, name="feedback-similar"),
+    path("feedback/customers/", feedback.feedback_customers, name="feedback-customers"),
+    path(_feedback, feedback.feedback_detail, name="feedback-detail"),
+    path(_feedback + "accept/", triage.feedback_accept, name="feedback-accept"),
+    path(_feedback + "decline/", triage.feedback_decline, name="feedback-decline"),
+    path(_feedback + "duplicate/", triage.feedback_duplicate, name="feedback-duplicate"),
+    path(_feedback + "answer/", triage.feedback_answer, name="feedback-answer"),
+    path(_feedback + "reopen/", triage.feedback_reopen, name="feedback-reopen"),
+    path(_feedback + "tell/", triage.feedback_tell, name="feedback-tell"),
 ]

@@ -56,6 +56,8 @@ class Product(models.Model):
     last_artifact_number = models.PositiveIntegerField(default=0)
     # The same for its requirements (CLB-298).
     last_requirement_number = models.PositiveIntegerField(default=0)
+    # And for what comes in about it (CLB-F208).
+    last_feedback_number = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)

@@ -19,7 +19,7 @@ from conversations.models import Comment, Decision, MeetingNote, NoteTodo, Threa
 from departments.models import StandIn
 from departments.working_days import add_working_days, is_working_day
 from events.models import Event
-from requirements.models import Requirement
+from requirements.models import Feedback, Requirement
 
 OPENS, CLOSES = dt.time(9, 0), dt.time(18, 0)
 SHORTEST_MORNING = dt.timedelta(hours=1)
@@ -148,6 +148,17 @@ def requirement(row: Requirement, made: float, moved: float) -> None:
     rows = Requirement.objects.filter(pk=row.pk)
     rows.update(created_at=moment(made), changed_at=moment(min(made, moved)))
     rows.filter(closed_at__isnull=False).update(closed_at=moment(moved))
+
+
+def feedback(row: Feedback, made: float, decided: float, told: float) -> None:
+    """Brought in, decided and told so many working days ago; 0: not yet."""
+    Thread.objects.filter(pk=row.thread_id).update(created_at=moment(made))
+    rows = Feedback.objects.filter(pk=row.pk)
+    rows.update(created_at=moment(made), changed_at=moment(told or decided or made))
+    if decided:
+        rows.update(decided_at=moment(decided))
+    if told:
+        rows.update(told_at=moment(told))
 
 
 # --- Talk and people --------------------------------------------------------------------------------

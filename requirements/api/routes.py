@@ -9,4 +9,9 @@ from requirements.api.requirements import RequirementViewSet
 from requirements.api.workflow import WorkflowView
 
 routes = [("requirements", RequirementViewSet, "requirement"), ("releases", ReleaseViewSet, "release")]
+from requirements.api.feedback import FeedbackViewSet
+from requirements.api.requirements import RequirementViewSet
+from requirements.api.workflow import WorkflowView
+
+routes = [("requirements", RequirementViewSet, "requirement"), ("feedback", FeedbackViewSet, "feedback")]
 urlpatterns = [path("products/<str:key>/workflow/", WorkflowView.as_view(), name="product-workflow")]

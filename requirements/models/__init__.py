@@ -4,3 +4,8 @@ from requirements.models.requirement import Requirement
 from requirements.models.workflow import Status, Transition
 
 __all__ = ["Customer", "Release", "Requirement", "Status", "Transition"]
+from requirements.models.feedback import Feedback
+from requirements.models.requirement import Requirement
+from requirements.models.workflow import Status, Transition
+
+__all__ = ["Customer", "Feedback", "Requirement", "Status", "Transition"]

@@ -22,6 +22,7 @@ from requirements.models import Requirement, Status
 from requirements.progress import progress_of
 from requirements.views.fetching import requirement_of, step_of
 from requirements.views.scripts import is_script, told_in_json
+from requirements.voices import voices_of
 
 
 @require_GET
@@ -35,6 +36,7 @@ def requirement_detail(request: SignedIn, reference: str) -> HttpResponse:
         "moves": [] if requirement.archived_at else workflows.moves_for(request.user, requirement),
         "children": children,
         "progress": progress_of(children),
+        "voices": voices_of(requirement, request.user),
         "discussion": discussions.discussion(requirement.thread, request.user),
         "watch_state": following.watch_state(requirement.thread, request.user),
         "can_edit": requirement.archived_at is None and permissions.can_edit(request.user, requirement),

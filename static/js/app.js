@@ -5,6 +5,7 @@ import "./toast.js";
 import "./problem.js";
 import "./dialog.js";
 import "./menu.js";
+import "./hotkeys.js";
 import "./theme.js";
 import "./manners.js";
 import "./loud.js";

@@ -31,6 +31,11 @@ EVERYBODYS = [
     "/requirements/CLB-1/",
     "/products/CLB/releases/",
     "/releases/CLB-R1/",
+    "/products/CLB/feedback/",
+    "/feedback/",
+    "/feedback/new/",
+    "/feedback/CLB-F1/",
+    "/feedback/CLB-F2/",
     "/products/CLB/meeting-notes/",
     "/products/CLB/departments/rd/",
     "/departments/rd/",
@@ -74,6 +79,8 @@ def paths_of(role: str, artifact: Artifact, note: MeetingNote) -> list[str]:
             "/releases/CLB-R1/ship/",
             "/releases/CLB-R1/cancel/",
         ]
+        own += ["/products/CLB/feedback/triage/", "/feedback/CLB-F1/accept/", "/feedback/CLB-F1/decline/"]
+        own += ["/feedback/CLB-F1/duplicate/", "/feedback/CLB-F1/answer/"]
         own.append("/requirements/CLB-1/move/?to=不做")
         return [*EVERYBODYS, *shared, *own, "/products/CLB/artifacts/new/", f"{note.thread.address}edit/"]
     return [*EVERYBODYS, *shared] if role == "liaison" else ADMINISTRATORS

@@ -18,6 +18,7 @@ from events.models import Event
 from notifications import todos
 from pmcomms.demo.people import PASSWORD, PEOPLE, ROLES
 from pmcomms.demo.seeding import seed
+from requirements.models import Feedback
 from tests import make
 
 
@@ -52,6 +53,13 @@ def test_no_cell_is_invalid_and_nothing_was_written_beside_the_actions(seeded: N
     created = set(Event.objects.filter(kind="artifact.created").values_list("subject_id", flat=True))
     assert created == set(Artifact.objects.values_list("pk", flat=True))
     assert User.objects.count() == len(PEOPLE) + 1
+
+
+def test_feedback_stands_in_every_state_and_somebody_is_to_be_told(seeded: None) -> None:
+    rows = Feedback.objects.all()
+    assert set(rows.values_list("state", flat=True)) == set(Feedback.State.values)
+    assert rows.filter(told_at__isnull=False).exists() and rows.untold().exists()
+    assert rows.filter(thread__reference="CLB-F206").with_voices().get().voices == 3
 
 
 def test_a_second_run_changes_nothing(seeded: None) -> None:

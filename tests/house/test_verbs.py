@@ -24,6 +24,7 @@ SAME = {
     "comment-edit": "comment-detail",
     "department-add": "department-list",
     "department-edit": "department-detail",
+    "feedback-new": "feedback-list",
     "fill-in-edit": "artifact-fill-ins",
     "grant-add": "thread-name-person",
     "grant-remove": "thread-remove-person",

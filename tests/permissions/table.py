@@ -129,6 +129,14 @@ PAGES: dict[str, dict[str, str]] = {
     **page(COLLEAGUES, "release-list", "release-detail"),
     **form(KEEPS, "release-plan", "release-edit", "release-ship", "release-cancel"),
     **verb(KEEPS, "release-freeze", "release-unfreeze"),
+    # Feedback
+    **page(COLLEAGUES, "feedback-list", "feedback-detail"),
+    **page(SIGNED_IN, "feedback-mine", "feedback-similar", "feedback-customers"),
+    **page(BEGINS, "feedback-triage"),
+    **form("SFAAAAAA", "feedback-new"),
+    **form(BEGINS, "feedback-accept", "feedback-decline", "feedback-duplicate", "feedback-answer"),
+    **verb(BEGINS, "feedback-reopen"),
+    **verb(BEGINS, "feedback-tell"),
     # Artifacts
     **form(BEGINS, "artifact-new"),
     **page(SEES, "artifact-detail", "artifact-version", "artifact-diff", "artifact-print", "artifact-export"),
@@ -177,6 +185,11 @@ API: dict[str, dict[str, str]] = {
     "release-list": {GET: SIGNED_IN, POST: KEEPS_NAMED},
     "release-detail": {GET: COLLEAGUES, "PATCH": KEEPS},
     **verb(KEEPS, "release-freeze", "release-unfreeze", "release-ship", "release-cancel"),
+    "feedback-list": {GET: SIGNED_IN, POST: "SUAAAAAA"},
+    **page(COLLEAGUES, "feedback-detail"),
+    **verb(BEGINS, "feedback-accept", "feedback-decline", "feedback-duplicate", "feedback-answer"),
+    **verb(BEGINS, "feedback-reopen"),
+    **verb(BEGINS, "feedback-tell"),
     **page(SIGNED_IN, "schema", "product-kind-list", "search", "feed", "kind-list", "kind-detail", "job-list"),
     **page(SIGNED_IN, "sign-off-list", "question-list", "open-point-list", "redaction-list", "refused-part-list"),
     **page(SIGNED_IN, "department-detail", "calendar-day-detail"),
@@ -304,6 +317,10 @@ def noun_of(name: str) -> str | None:
     return NOUNS[max(found, key=len)] if found else None
 
 
+# Which feedback a verb is tried on: one whose requirement is done.
+TOLD_OF = {"feedback-tell": "CLB-F3"}
+
+
 def keys_of(name: str) -> dict[str, Any]:
     """``key`` means a product, a section or a row, as the route says."""
     plain = name.removeprefix("api-v1:")
@@ -311,6 +328,8 @@ def keys_of(name: str) -> dict[str, Any]:
         return {"reference": "CLB-1"}
     if plain.startswith("release-"):
         return {"reference": "CLB-R1"}
+    if plain.startswith("feedback-"):
+        return {"reference": TOLD_OF.get(plain, "CLB-F1")}
     if plain.startswith("section-"):
         return {"key": "background"}
     if plain.startswith(("row-", "fill-in-", "cell-")):

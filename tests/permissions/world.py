@@ -25,6 +25,11 @@ from requirements.actions import create, releases
 from tests.artifacts.making import fresh, make_artifact, publish_again, sign_off_of
 from tests.conftest import Cast, build_cast
 from tests.requirements.making import make_finished
+from requirements.actions import create
+from requirements.actions.feedback import accept
+from tests.artifacts.making import fresh, make_artifact, publish_again, sign_off_of
+from tests.conftest import Cast, build_cast
+from tests.requirements.making import make_feedback, make_requirement
 
 ROLES = ("anonymous", "visitor", "stranger", "viewer", "member", "liaison", "manager", "administrator")
 DAY = dt.date(2027, 3, 8)
@@ -63,6 +68,11 @@ def build_world() -> World:
     create.create(actor=cast.chen, product=cast.product, title="按月导出对账单")  # CLB-1
     release = releases.plan(actor=cast.chen, product=cast.product, name="v3.2")  # CLB-R1
     make_finished(cast, release)  # CLB-2
+    make_feedback(cast)  # CLB-F1
+    make_feedback(cast, "导出的列顺序不能改")  # CLB-F2
+    accept.accept(
+        make_feedback(cast, "希望按月导出"), actor=cast.chen, requirement=make_requirement(cast, step="已完成")
+    )
     nouns = {**_words(cast, artifact), **_organisation(cast), **_answers(cast, artifact)}
     invitation, secret = invitations.create(actor=cast.administrator, full_name="新来的", email="new@example.com")
     tokens: dict[str, dict[str, str]] = {"read": {}, "write": {}}

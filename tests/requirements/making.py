@@ -7,6 +7,9 @@ from typing import Any
 from departments.models import Product
 from requirements.actions import create, edit, move, releases, scope
 from requirements.models import Release, Requirement, Status
+from requirements.actions import create, move
+from requirements.actions.feedback import log
+from requirements.models import Customer, Feedback, Requirement, Status
 from tests.conftest import Cast
 
 WAYS = {"待评审": [], "已排期": ["已排期"], "开发中": ["已排期", "开发中"], "已完成": ["已排期", "开发中", "已完成"]}
@@ -30,6 +33,20 @@ def make_requirement(
     if release_to is not None:
         requirement = scope.schedule(requirement, actor=cast.chen, to=release_to)
     return requirement
+
+
+def make_feedback(cast: Cast, words: str = "导出太慢，要等半小时", **fields: Any) -> Feedback:
+    """Something brought in about ``CLB``, by the liaison of 客服 unless told."""
+    fields.setdefault("actor", cast.he)
+    return log.log(product=cast.product, words=words, **fields)
+
+
+def again(feedback: Feedback) -> Feedback:
+    return Feedback.objects.with_people().with_voices().get(pk=feedback.pk)
+
+
+def make_customer(name: str = "禾一餐饮", **fields: Any) -> Customer:
+    return Customer.objects.create(name=name, **fields)
 
 
 def step_of(product: Product, name: str) -> Status:
