@@ -61,6 +61,8 @@ def assignable(product: Product) -> UserQuerySet:
 def can_release(user: User, product: Product) -> bool:
     """Plan, change, freeze, ship and cancel releases of the product."""
     return not user.is_visitor and user.is_active and can_manage(user, product)
+
+
 def can_log(user: User, product: Product) -> bool:
     """Give feedback: every colleague who sees the product."""
     return user.is_active and not user.is_visitor and can_view_product(user, product)

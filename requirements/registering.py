@@ -11,14 +11,11 @@ from conversations import feed, jumps
 from conversations.models import Comment, Thread
 from conversations.registry import SubjectKind, register
 from conversations.text.blocks import block_ids
-from requirements import describing, describing_releases
-from requirements.actions import leaving
-from requirements.actions.create import SUBJECT
-from requirements.actions.releases import SUBJECT as RELEASE
-from requirements import describing, describing_feedback
+from requirements import describing, describing_feedback, describing_releases
 from requirements.actions import leaving
 from requirements.actions.create import SUBJECT
 from requirements.actions.feedback import log
+from requirements.actions.releases import SUBJECT as RELEASE
 
 
 def check_anchor(thread: Thread, anchor: str, key: str) -> None:

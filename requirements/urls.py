@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from requirements.views import detail, lists, releases
+from requirements.views import detail, feedback, lists, releases, triage
 
 _one = "requirements/<str:reference>/"
 _release = "releases/<str:reference>/"
-from requirements.views import detail, feedback, lists, triage
-
-_one = "requirements/<str:reference>/"
 _feedback = "feedback/<str:reference>/"
 
 urlpatterns = [

@@ -34,12 +34,14 @@ def product_tabs(context: dict[str, Any], product: Product, here: str = "") -> d
             "here": here == "requirement-list",
         },
         {
-            "label": pgettext("releases of a product", "Releases"),
-            "url": reverse("release-list", args=[product.key]),
-            "here": here == "release-list",
             "label": _("Feedback"),
             "url": reverse("feedback-list", args=[product.key]),
             "here": here == "feedback-list",
+        },
+        {
+            "label": pgettext("releases of a product", "Releases"),
+            "url": reverse("release-list", args=[product.key]),
+            "here": here == "release-list",
         },
         {
             "label": _("Meeting notes"),

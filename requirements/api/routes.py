@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
+from requirements.api.feedback import FeedbackViewSet
 from requirements.api.releases import ReleaseViewSet
 from requirements.api.requirements import RequirementViewSet
 from requirements.api.workflow import WorkflowView
 
-routes = [("requirements", RequirementViewSet, "requirement"), ("releases", ReleaseViewSet, "release")]
-from requirements.api.feedback import FeedbackViewSet
-from requirements.api.requirements import RequirementViewSet
-from requirements.api.workflow import WorkflowView
-
-routes = [("requirements", RequirementViewSet, "requirement"), ("feedback", FeedbackViewSet, "feedback")]
+routes = [
+    ("requirements", RequirementViewSet, "requirement"),
+    ("feedback", FeedbackViewSet, "feedback"),
+    ("releases", ReleaseViewSet, "release"),
+]
 urlpatterns = [path("products/<str:key>/workflow/", WorkflowView.as_view(), name="product-workflow")]

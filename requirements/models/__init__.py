@@ -1,11 +1,7 @@
 from requirements.models.customer import Customer
+from requirements.models.feedback import Feedback
 from requirements.models.release import Release
 from requirements.models.requirement import Requirement
 from requirements.models.workflow import Status, Transition
 
-__all__ = ["Customer", "Release", "Requirement", "Status", "Transition"]
-from requirements.models.feedback import Feedback
-from requirements.models.requirement import Requirement
-from requirements.models.workflow import Status, Transition
-
-__all__ = ["Customer", "Feedback", "Requirement", "Status", "Transition"]
+__all__ = ["Customer", "Feedback", "Release", "Requirement", "Status", "Transition"]

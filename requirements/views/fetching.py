@@ -7,8 +7,7 @@ from departments.models import Product
 from departments.permissions import products_visible_to
 from pmcomms.ground.html import scoped_or_404
 from requirements import releases
-from requirements.models import Release, Requirement, Status
-from requirements.models import Feedback, Requirement, Status
+from requirements.models import Feedback, Release, Requirement, Status
 
 
 def product_of(request: SignedIn, key: str) -> Product:
@@ -32,6 +31,10 @@ def release_of(request: SignedIn, reference: str) -> Release:
     """The release with its counts, if the viewer sees it; else the 404 of a random one."""
     rows = Release.objects.visible_to(request.user).select_related("product", "thread__owner")
     found: Release = scoped_or_404(releases.with_counts(rows), thread__reference=reference)
+    found.thread.product = found.product
+    return found
+
+
 def feedback_of(request: SignedIn, reference: str) -> Feedback:
     """The feedback, if the viewer sees it; else the 404 of a random one."""
     rows = Feedback.objects.visible_to(request.user).with_people().with_voices().select_related("thread__owner")

@@ -14,12 +14,18 @@ from conversations.models import MeetingNote
 from requirements.actions.feedback import accept
 from tests.artifacts.making import answer_as, fresh, make_artifact, make_published, publish_again, sign_off_of
 from tests.conftest import Cast
-from tests.requirements.making import make_customer, make_feedback, make_requirement
+from tests.requirements.making import make_customer, make_feedback, make_release, make_requirement
 
 
 def furnish(cast: Cast) -> tuple[Artifact, MeetingNote]:
     """A PRD in its second version with answers, a question, talk and a note; and another in draft."""
-    wanted = make_requirement(cast, step="开发中", labels=["导出"], description="<p>月末按月导出。</p>")
+    wanted = make_requirement(
+        cast,
+        step="开发中",
+        labels=["导出"],
+        description="<p>月末按月导出。</p>",
+        release_to=make_release(cast, goal="月结一小时"),
+    )
     make_feedback(cast, "导出太慢\n月底要等半小时", customer=make_customer(), severity="blocking", contact="吴经理")
     accept.accept(make_feedback(cast, "按月导出对账单"), actor=cast.chen, requirement=wanted)
     artifact = make_published(cast)

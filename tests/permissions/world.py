@@ -22,14 +22,10 @@ from departments.actions import calendar, stand_ins
 from departments.models import Liaison, Membership
 from events.models import Event
 from requirements.actions import create, releases
-from tests.artifacts.making import fresh, make_artifact, publish_again, sign_off_of
-from tests.conftest import Cast, build_cast
-from tests.requirements.making import make_finished
-from requirements.actions import create
 from requirements.actions.feedback import accept
 from tests.artifacts.making import fresh, make_artifact, publish_again, sign_off_of
 from tests.conftest import Cast, build_cast
-from tests.requirements.making import make_feedback, make_requirement
+from tests.requirements.making import make_feedback, make_finished, make_requirement
 
 ROLES = ("anonymous", "visitor", "stranger", "viewer", "member", "liaison", "manager", "administrator")
 DAY = dt.date(2027, 3, 8)

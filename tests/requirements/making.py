@@ -6,10 +6,8 @@ from typing import Any
 
 from departments.models import Product
 from requirements.actions import create, edit, move, releases, scope
-from requirements.models import Release, Requirement, Status
-from requirements.actions import create, move
 from requirements.actions.feedback import log
-from requirements.models import Customer, Feedback, Requirement, Status
+from requirements.models import Customer, Feedback, Release, Requirement, Status
 from tests.conftest import Cast
 
 WAYS = {"待评审": [], "已排期": ["已排期"], "开发中": ["已排期", "开发中"], "已完成": ["已排期", "开发中", "已完成"]}

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("conversations", "0001_initial"),
         ("departments", "0004_feedback_number"),
-        ("requirements", "0002_customer"),
+        ("requirements", "0003_release"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
