@@ -15,7 +15,7 @@ from requirements.models import Requirement
 LONGEST_TEXT = 50_000
 
 
-def _day(label: Any) -> forms.DateField:
+def day_field(label: Any) -> forms.DateField:
     return forms.DateField(
         label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -58,8 +58,8 @@ class RequirementForm(forms.Form):
         widget=forms.TextInput(attrs={"placeholder": "CLB-12", "autocomplete": "off"}),
     )
     points = forms.DecimalField(label=_("Story points"), max_digits=6, decimal_places=2, min_value=0, required=False)
-    starts_on = _day(_("Starts on"))
-    due_on = _day(_("Due on"))
+    starts_on = day_field(_("Starts on"))
+    due_on = day_field(_("Due on"))
     labels = LabelsField(label=_("Labels"), max_length=700, required=False, help_text=_("Separate them by commas."))
 
     def __init__(self, *args: Any, product: Product, **kwargs: Any) -> None:

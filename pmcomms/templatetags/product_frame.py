@@ -32,6 +32,7 @@ def product_tabs(context: dict[str, Any], product: Product, here: str = "") -> d
             "url": reverse("requirement-list", args=[product.key]),
             "here": here == "requirement-list",
         },
+        {"label": _("Promises"), "url": reverse("promise-list", args=[product.key]), "here": here == "promise-list"},
         {
             "label": _("Meeting notes"),
             "url": reverse("meeting-note-list", args=[product.key]),

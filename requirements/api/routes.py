@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
+from requirements.api.customers import CustomerViewSet
+from requirements.api.promises import PromiseViewSet
 from requirements.api.requirements import RequirementViewSet
 from requirements.api.workflow import WorkflowView
 
-routes = [("requirements", RequirementViewSet, "requirement")]
+routes = [
+    ("requirements", RequirementViewSet, "requirement"),
+    ("customers", CustomerViewSet, "customer"),
+    ("promises", PromiseViewSet, "promise"),
+]
 urlpatterns = [path("products/<str:key>/workflow/", WorkflowView.as_view(), name="product-workflow")]
