@@ -34,6 +34,8 @@ BEGINS = "SHAFFAAF"  # liaisons begin their department's kinds, the manager all
 KEEPS = "SHFFFFAF"  # the manager, among colleagues who all see it
 BEGINS_NAMED = "SUAFFAAF"  # as BEGINS, where the product is named in the body
 WRITES_NOTES = "SFAFAAAF"
+REGISTER = "SHHHHHAH"  # sales, support, finance, leads and managers read the register of customers
+PROMISES_NAMED = "SUUUUUAU"  # promises something to a customer, whom those out of the register cannot name
 SAYS = "SUUUAAAU"  # as SEES, where the thread is named in the body
 DEPARTMENTS_OWN = "SHHHAAHH"  # inside one department
 
@@ -124,6 +126,15 @@ PAGES: dict[str, dict[str, str]] = {
     **form(BEGINS, "requirement-new", "requirement-create-many", "requirement-edit", "requirement-move"),
     **verb(BEGINS, "requirement-save", "requirement-place"),
     **verb(KEEPS, "requirement-archive", "requirement-unarchive"),
+    # Customers and promises
+    **page(REGISTER, "customer-list", "customer-detail"),
+    **form(REGISTER, "customer-new", "customer-edit"),
+    **verb(REGISTER, "customer-archive", "customer-unarchive"),
+    **page(COLLEAGUES, "promise-list", "promise-detail"),
+    **form(KEEPS, "promise-new", "promise-ask", "promise-edit", "promise-give", "promise-refuse", "promise-break"),
+    **form(KEEPS, "promise-withdraw"),
+    **form(BEGINS, "promise-link"),
+    **verb(KEEPS, "promise-keep"),
     # Artifacts
     **form(BEGINS, "artifact-new"),
     **page(SEES, "artifact-detail", "artifact-version", "artifact-diff", "artifact-print", "artifact-export"),
@@ -168,6 +179,14 @@ API: dict[str, dict[str, str]] = {
     **verb(BEGINS_NAMED, "requirement-create-many"),
     **verb(BEGINS, "requirement-move", "requirement-place"),
     **verb(KEEPS, "requirement-archive", "requirement-unarchive"),
+    "customer-list": {GET: REGISTER, POST: REGISTER},
+    "customer-detail": {GET: REGISTER, "PATCH": REGISTER},
+    **verb(REGISTER, "customer-archive", "customer-unarchive"),
+    "promise-list": {GET: SIGNED_IN, POST: PROMISES_NAMED},
+    "promise-detail": {GET: COLLEAGUES, "PATCH": KEEPS},
+    **verb(PROMISES_NAMED, "promise-ask"),
+    **verb(KEEPS, "promise-give", "promise-refuse", "promise-keep", "promise-break", "promise-withdraw"),
+    **verb(BEGINS, "promise-link"),
     **page(SIGNED_IN, "schema", "product-kind-list", "search", "feed", "kind-list", "kind-detail", "job-list"),
     **page(SIGNED_IN, "sign-off-list", "question-list", "open-point-list", "redaction-list", "refused-part-list"),
     **page(SIGNED_IN, "department-detail", "calendar-day-detail"),
@@ -259,6 +278,7 @@ NOUNS = {
     "attachment-upload": "thread",
     "comment-": "comment",
     "comment-add": "thread",
+    "customer-": "customer",
     "decision-": "decision",
     "grant-": "thread",
     "import-": "import",
@@ -276,6 +296,7 @@ NOUNS = {
     "note-todo-add": "note",
     "open-point-": "open-point",
     "person-import-": "job",
+    "promise-": "promise",
     "question-": "question",
     "redaction-": "redaction",
     "refused-part-": "refused-part",
