@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 from django.utils import timezone
 from playwright.sync_api import Page
@@ -11,6 +12,8 @@ from artifacts.actions import publish, questions
 from artifacts.models import Artifact
 from conversations.actions import comments, decisions, notes
 from conversations.models import MeetingNote
+from requirements.actions import customers, promises
+from requirements.models import Promise, Requirement
 from tests.artifacts.making import answer_as, fresh, make_artifact, make_published, publish_again, sign_off_of
 from tests.conftest import Cast
 from tests.requirements.making import make_requirement
@@ -18,7 +21,8 @@ from tests.requirements.making import make_requirement
 
 def furnish(cast: Cast) -> tuple[Artifact, MeetingNote]:
     """A PRD in its second version with answers, a question, talk and a note; and another in draft."""
-    make_requirement(cast, step="开发中", labels=["导出"], description="<p>月末按月导出。</p>")
+    wanted = make_requirement(cast, step="开发中", labels=["导出"], description="<p>月末按月导出。</p>")
+    make_promise(cast, wanted)
     artifact = make_published(cast)
     publish_again(artifact, cast, "<p>月末对账时只能逐条导出，<strong>太慢</strong>。</p>")
     artifact = fresh(artifact)
@@ -37,6 +41,20 @@ def furnish(cast: Cast) -> tuple[Artifact, MeetingNote]:
         minutes="结论：先做按月导出\n@韩磊 给出异步方案",
     )
     return artifact, note
+
+
+def make_promise(cast: Cast, requirement: Requirement) -> Promise:
+    """Given to a customer, and red since yesterday."""
+    today = timezone.localdate()
+    return promises.give_directly(
+        actor=cast.chen,
+        product=cast.product,
+        customer=customers.create(actor=cast.ma, name="明泽物业", owner=cast.ma, yearly_value=Decimal(120_000)),
+        wording="月末按月导出全部对账单",
+        promised_on=today - dt.timedelta(days=20),
+        due_on=today - dt.timedelta(days=1),
+        requirement=requirement,
+    )
 
 
 def publish_to(artifact: Artifact, cast: Cast) -> Artifact:

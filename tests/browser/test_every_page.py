@@ -12,6 +12,7 @@ from playwright.sync_api import ConsoleMessage, Page
 
 from artifacts.models import Artifact
 from conversations.models import MeetingNote
+from requirements.models import Promise
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.stage import furnish, scrolls_sideways
 from tests.conftest import Cast
@@ -29,6 +30,7 @@ EVERYBODYS = [
     "/products/CLB/requirements/",
     "/products/CLB/requirements/board/",
     "/requirements/CLB-1/",
+    "/products/CLB/promises/",
     "/products/CLB/meeting-notes/",
     "/products/CLB/departments/rd/",
     "/departments/rd/",
@@ -67,6 +69,11 @@ def paths_of(role: str, artifact: Artifact, note: MeetingNote) -> list[str]:
             "/products/CLB/requirements/create-many/",
             "/requirements/CLB-1/edit/",
         ]
+        own += ["/customers/", "/customers/new/", "/products/CLB/promises/new/", "/products/CLB/promises/ask/"]
+        promise = Promise.objects.get()
+        own += [f"/customers/{promise.customer_id}/", f"/customers/{promise.customer_id}/edit/"]
+        verbs = ("", "edit/", "link/", "break/", "withdraw/")
+        own += [f"/promises/{promise.pk}/{verb}" for verb in verbs]
         own.append("/requirements/CLB-1/move/?to=不做")
         return [*EVERYBODYS, *shared, *own, "/products/CLB/artifacts/new/", f"{note.thread.address}edit/"]
     return [*EVERYBODYS, *shared] if role == "liaison" else ADMINISTRATORS
