@@ -21,6 +21,7 @@ from pmcomms.ground.problems import InvalidTransition, StaleEdit
 from requirements import promise_lists, promise_risk
 from requirements.actions import customers, promise_outcomes, promises
 from requirements.models import Customer, Promise, Requirement
+from requirements.models.promise import RED_FIRST
 from tests.artifacts.pages import queries
 from tests.conftest import Cast
 from tests.requirements.making import make_requirement, path
@@ -148,8 +149,8 @@ class TestRisk:
             told = promise_risk.reasons(Promise.objects.with_people().get(pk=row.pk))
             assert bool(told) == (row.pk in red) == bool(words)
             assert words in "".join(told)
-        ranks = list(Promise.objects.ranked().order_by("rank", "due_on").values_list("rank", flat=True))
-        assert ranks == [0, 0, 0, 2]
+        order = list(Promise.objects.ranked().order_by(*RED_FIRST))
+        assert order[-1] == rows[""] and order[0] == rows["已过"]
 
 
 class TestPage:
