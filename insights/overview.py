@@ -81,6 +81,8 @@ def overview(product: Product, viewer: User) -> Overview:
 def _product_of(line: todos.Line) -> int | None:
     if isinstance(line, todos.NoteLine):
         return line.todo.note.product_id
+    if isinstance(line, todos.PromiseLine):
+        return line.promise.product_id
     return line.artifact.product_id
 
 

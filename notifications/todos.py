@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from artifacts import todos as of_artifacts
 from artifacts import waiting
 from conversations.models import NoteTodo
 from conversations.reading import todos_waiting
+from requirements.customers import shown_name
+from requirements.models import Promise
+from requirements.promise_waiting import asked_of
 
 COUNT_KEPT_SECONDS = 30
 
@@ -56,7 +60,45 @@ class NoteLine:
         return reverse("note-todo-done", args=[self.todo.pk])
 
 
-Line = of_artifacts.Todo | NoteLine
+@dataclass(frozen=True)
+class PromiseLine:
+    """「能答应吗？」 that waits for a manager of the product, in the shape of ``artifacts.todos.Todo``."""
+
+    promise: Promise
+    customer: str
+    kind: str = "promise"
+    icon: str = "handshake"
+
+    @property
+    def title(self) -> str:
+        return _("Can we promise it? %(wording)s") % {"wording": self.promise.wording}
+
+    @property
+    def context(self) -> str:
+        return f"{self.promise.product.name} · {self.customer}"
+
+    @property
+    def url(self) -> str:
+        return reverse("promise-detail", args=[self.promise.pk])
+
+    @property
+    def since(self) -> dt.datetime:
+        return self.promise.created_at
+
+    @property
+    def due_at(self) -> dt.datetime | None:
+        return self.promise.answer_due_at
+
+    @property
+    def day(self) -> dt.date | None:
+        return timezone.localtime(self.due_at).date() if self.due_at is not None else None
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.promise.is_answer_overdue
+
+
+Line = of_artifacts.Todo | NoteLine | PromiseLine
 
 
 def todo_list(user: User) -> Sequence[Line]:
@@ -65,6 +107,7 @@ def todo_list(user: User) -> Sequence[Line]:
     lines: list[Line] = [*of_artifacts.todos(user, ids)]
     if ids["note-todo"]:
         lines += map(NoteLine, todos_waiting(user).filter(pk__in=ids["note-todo"]))
+    lines += [PromiseLine(one, shown_name(user, one.customer)) for one in asked_of(user)]
     lines.sort(key=of_artifacts.sort_key)
     cache.set(_count_key(user.pk), len(lines), COUNT_KEPT_SECONDS)
     return lines

@@ -11,11 +11,12 @@ from conversations import feed, jumps
 from conversations.models import Comment, Thread
 from conversations.registry import SubjectKind, register
 from conversations.text.blocks import block_ids
-from requirements import describing, describing_feedback, describing_releases
-from requirements.actions import leaving
+from requirements import describing, describing_feedback, describing_releases, promise_describing
+from requirements.actions import customers, leaving
 from requirements.actions.create import SUBJECT
 from requirements.actions.feedback import log
 from requirements.actions.releases import SUBJECT as RELEASE
+from requirements.customers import sees_names
 
 
 def check_anchor(thread: Thread, anchor: str, key: str) -> None:
@@ -39,4 +40,11 @@ def register_all() -> None:
         handover.Owned(
             "requirements", gettext_lazy("Requirements"), items=leaving.items_assigned, move=leaving.move_assigned
         )
+    )
+    feed.register_describer("promise", promise_describing.describe)
+    handover.register(
+        handover.Owned("customers", gettext_lazy("Customers"), items=customers.items_owned, move=customers.move_owned)
+    )
+    jumps.register_place(
+        jumps.Place(gettext_lazy("Customers"), "customer-list", "building-2", ("customers",), is_shown=sees_names)
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from requirements.views import detail, feedback, lists, releases, triage
+from requirements.views import customers, detail, feedback, lists, promises, releases, triage
 
 _one = "requirements/<str:reference>/"
 _release = "releases/<str:reference>/"
 _feedback = "feedback/<str:reference>/"
+_customer = "customers/<int:pk>/"
+_promise = "promises/<int:pk>/"
 
 urlpatterns = [
     path("products/<str:key>/requirements/", lists.requirement_list, name="requirement-list"),
@@ -44,4 +46,21 @@ urlpatterns = [
     path(_feedback + "answer/", triage.feedback_answer, name="feedback-answer"),
     path(_feedback + "reopen/", triage.feedback_reopen, name="feedback-reopen"),
     path(_feedback + "tell/", triage.feedback_tell, name="feedback-tell"),
+    path("customers/", customers.customer_list, name="customer-list"),
+    path("customers/new/", customers.customer_new, name="customer-new"),
+    path(_customer, customers.customer_detail, name="customer-detail"),
+    path(_customer + "edit/", customers.customer_edit, name="customer-edit"),
+    path(_customer + "archive/", customers.customer_archive, name="customer-archive"),
+    path(_customer + "unarchive/", customers.customer_unarchive, name="customer-unarchive"),
+    path("products/<str:key>/promises/", promises.promise_list, name="promise-list"),
+    path("products/<str:key>/promises/new/", promises.promise_new, name="promise-new"),
+    path("products/<str:key>/promises/ask/", promises.promise_ask, name="promise-ask"),
+    path(_promise, promises.promise_detail, name="promise-detail"),
+    path(_promise + "edit/", promises.promise_edit, name="promise-edit"),
+    path(_promise + "link/", promises.promise_link, name="promise-link"),
+    path(_promise + "give/", promises.promise_give, name="promise-give"),
+    path(_promise + "refuse/", promises.promise_refuse, name="promise-refuse"),
+    path(_promise + "keep/", promises.promise_keep, name="promise-keep"),
+    path(_promise + "break/", promises.promise_break, name="promise-break"),
+    path(_promise + "withdraw/", promises.promise_withdraw, name="promise-withdraw"),
 ]

@@ -17,6 +17,7 @@ from insights import agenda
 from insights import desk as desks
 from insights import overview as overviews
 from pmcomms.ground.html import scoped_or_404
+from requirements.customers import KNOWING, sees_names
 
 
 @require_GET
@@ -74,5 +75,6 @@ def department_detail(request: Request, code: str) -> HttpResponse:
         "department": department,
         "rows": coverage.department_cells(department, products, request.user),
         "memberships": memberships.select_related("user").order_by("role", "user__pinyin"),
+        "opens_customers": department.code in KNOWING and sees_names(request.user),
     }
     return render(request, "insights/department_detail.html", context)

@@ -19,7 +19,7 @@ from conversations.models import Comment, Decision, MeetingNote, NoteTodo, Threa
 from departments.models import StandIn
 from departments.working_days import add_working_days, is_working_day
 from events.models import Event
-from requirements.models import Feedback, Requirement
+from requirements.models import Feedback, Promise, Requirement
 
 OPENS, CLOSES = dt.time(9, 0), dt.time(18, 0)
 SHORTEST_MORNING = dt.timedelta(hours=1)
@@ -159,6 +159,18 @@ def feedback(row: Feedback, made: float, decided: float, told: float) -> None:
         rows.update(decided_at=moment(decided))
     if told:
         rows.update(told_at=moment(told))
+
+
+def promise(row: Promise, days_ago: float, due_on: dt.date) -> None:
+    """Asked so many working days ago and answered within one; due on a day that may have passed."""
+    row.created_at, row.due_on = moment(days_ago), due_on
+    row.answer_due_at = add_working_days(row.created_at, 2)
+    if row.answered_at is not None:
+        row.answered_at = moment(answered_after(days_ago))
+        row.promised_on = timezone.localtime(row.answered_at).date() if row.promised_on else None
+    if row.closed_at is not None:
+        row.closed_at = moment(min(1.0, answered_after(days_ago)))
+    row.save(update_fields=["created_at", "due_on", "answer_due_at", "answered_at", "promised_on", "closed_at"])
 
 
 # --- Talk and people --------------------------------------------------------------------------------

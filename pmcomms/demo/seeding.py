@@ -11,7 +11,7 @@ from django.db import transaction
 
 from accounts.models import User
 from artifacts.actions import staleness
-from pmcomms.demo import backdating, documents, listening, organisation, talk, tracker
+from pmcomms.demo import backdating, documents, listening, organisation, promises, talk, tracker
 from pmcomms.demo.cast import Cast
 
 # Working days ago: the company began; what had gone stale was found (just after the last version was sent).
@@ -30,6 +30,7 @@ def seed(say: Callable[[str], None] = lambda line: None) -> bool:
         say(f"{len(cast.people)} 人，{len(cast.products)} 个产品")
         say(f"{documents.write_all(cast)} 份文档")
         say(f"{tracker.want_all(cast)} 项需求")
+        say(f"{promises.promise_all(cast)} 条客户承诺")
         say(f"{listening.hear_all(cast)} 条反馈")
         talk.connect(cast)
         talk.meet(cast)

@@ -33,6 +33,7 @@ def product_tabs(context: dict[str, Any], product: Product, here: str = "") -> d
             "url": reverse("requirement-list", args=[product.key]),
             "here": here == "requirement-list",
         },
+        {"label": _("Promises"), "url": reverse("promise-list", args=[product.key]), "here": here == "promise-list"},
         {
             "label": _("Feedback"),
             "url": reverse("feedback-list", args=[product.key]),

@@ -67,6 +67,10 @@ class Customer(models.Model):
         return self.name
 
     @property
+    def health_tone(self) -> str:
+        return {self.Health.WATCH: "warn", self.Health.AT_RISK: "bad"}.get(self.Health(self.health), "calm")
+
+    @property
     def reference(self) -> str:
         """What stands for it where its name may not: a number says nothing about whom it means."""
         return f"C{self.pk}"

@@ -15,7 +15,7 @@ from accounts.typed import SignedIn
 from conversations import discussions, following
 from pmcomms.ground.html import is_fragment, put_errors, safe_next
 from pmcomms.ground.problems import StaleEdit
-from requirements import permissions, workflows
+from requirements import permissions, promise_lists, workflows
 from requirements.actions import edit, lifecycle, move
 from requirements.forms import EditForm, MoveForm
 from requirements.models import Requirement, Status
@@ -29,10 +29,13 @@ from requirements.voices import voices_of
 def requirement_detail(request: SignedIn, reference: str) -> HttpResponse:
     requirement = requirement_of(request, reference)
     children = list(requirement.children.live().with_people().order_by("rank", "pk"))
+    promised = promise_lists.of_requirement(request.user, requirement)
     context = {
         "requirement": requirement,
         "product": requirement.product,
         "thread": requirement.thread,
+        "promises": promised,
+        "behind": promise_lists.behind(request.user, promised),
         "moves": [] if requirement.archived_at else workflows.moves_for(request.user, requirement),
         "children": children,
         "progress": progress_of(children),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 from django.utils import timezone
 from playwright.sync_api import Page
@@ -11,7 +12,9 @@ from artifacts.actions import publish, questions
 from artifacts.models import Artifact
 from conversations.actions import comments, decisions, notes
 from conversations.models import MeetingNote
+from requirements.actions import customers, promises
 from requirements.actions.feedback import accept
+from requirements.models import Promise, Requirement
 from tests.artifacts.making import answer_as, fresh, make_artifact, make_published, publish_again, sign_off_of
 from tests.conftest import Cast
 from tests.requirements.making import make_customer, make_feedback, make_release, make_requirement
@@ -28,6 +31,7 @@ def furnish(cast: Cast) -> tuple[Artifact, MeetingNote]:
     )
     make_feedback(cast, "导出太慢\n月底要等半小时", customer=make_customer(), severity="blocking", contact="吴经理")
     accept.accept(make_feedback(cast, "按月导出对账单"), actor=cast.chen, requirement=wanted)
+    make_promise(cast, wanted)
     artifact = make_published(cast)
     publish_again(artifact, cast, "<p>月末对账时只能逐条导出，<strong>太慢</strong>。</p>")
     artifact = fresh(artifact)
@@ -46,6 +50,20 @@ def furnish(cast: Cast) -> tuple[Artifact, MeetingNote]:
         minutes="结论：先做按月导出\n@韩磊 给出异步方案",
     )
     return artifact, note
+
+
+def make_promise(cast: Cast, requirement: Requirement) -> Promise:
+    """Given to a customer, and red since yesterday."""
+    today = timezone.localdate()
+    return promises.give_directly(
+        actor=cast.chen,
+        product=cast.product,
+        customer=customers.create(actor=cast.ma, name="明泽物业", owner=cast.ma, yearly_value=Decimal(120_000)),
+        wording="月末按月导出全部对账单",
+        promised_on=today - dt.timedelta(days=20),
+        due_on=today - dt.timedelta(days=1),
+        requirement=requirement,
+    )
 
 
 def publish_to(artifact: Artifact, cast: Cast) -> Artifact:

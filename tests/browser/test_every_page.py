@@ -12,6 +12,7 @@ from playwright.sync_api import ConsoleMessage, Page
 
 from artifacts.models import Artifact
 from conversations.models import MeetingNote
+from requirements.models import Promise
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.stage import furnish, scrolls_sideways
 from tests.conftest import Cast
@@ -36,6 +37,7 @@ EVERYBODYS = [
     "/feedback/new/",
     "/feedback/CLB-F1/",
     "/feedback/CLB-F2/",
+    "/products/CLB/promises/",
     "/products/CLB/meeting-notes/",
     "/products/CLB/departments/rd/",
     "/departments/rd/",
@@ -81,6 +83,11 @@ def paths_of(role: str, artifact: Artifact, note: MeetingNote) -> list[str]:
         ]
         own += ["/products/CLB/feedback/triage/", "/feedback/CLB-F1/accept/", "/feedback/CLB-F1/decline/"]
         own += ["/feedback/CLB-F1/duplicate/", "/feedback/CLB-F1/answer/"]
+        own += ["/customers/", "/customers/new/", "/products/CLB/promises/new/", "/products/CLB/promises/ask/"]
+        promise = Promise.objects.get()
+        own += [f"/customers/{promise.customer_id}/", f"/customers/{promise.customer_id}/edit/"]
+        verbs = ("", "edit/", "link/", "break/", "withdraw/")
+        own += [f"/promises/{promise.pk}/{verb}" for verb in verbs]
         own.append("/requirements/CLB-1/move/?to=不做")
         return [*EVERYBODYS, *shared, *own, "/products/CLB/artifacts/new/", f"{note.thread.address}edit/"]
     return [*EVERYBODYS, *shared] if role == "liaison" else ADMINISTRATORS

@@ -25,6 +25,10 @@ def _span() -> dict[str, str]:
     return {"from_on": (today + dt.timedelta(60)).isoformat(), "to_on": (today + dt.timedelta(61)).isoformat()}
 
 
+def _wish(world: World) -> dict[str, Any]:
+    return {"product": "CLB", "customer": f"C{world.nouns['customer']}", "wording": "按月导出"}
+
+
 def _api(world: World) -> dict[str, dict[str, Any]]:
     thread, hash_ = str(world.artifact.thread_id), world.artifact.version.content_hash
     row = {"role": "财务主管", "wish": "导出"}
@@ -71,6 +75,15 @@ def _api(world: World) -> dict[str, dict[str, Any]]:
         "POST feedback-decline": {"ground": "与建账向导重复"},
         "POST feedback-duplicate": {"original": "CLB-F2"},
         "POST feedback-answer": {"ground": "在导出页右上角"},
+        "POST customer-list": {"name": "青石教育"},
+        "PATCH customer-detail": {"region": "华南"},
+        "POST promise-list": {**_wish(world), "due_on": "2027-06-30"},
+        "POST promise-ask": _wish(world),
+        "PATCH promise-detail": {"wording": "按月导出全部对账单"},
+        "POST promise-link": {"requirement": "CLB-1"},
+        "POST promise-give": {"due_on": "2027-06-30"},
+        "POST promise-refuse": {"ground": "排不进"},
+        "POST promise-break": {"ground": "没做完"},
         "POST artifact-list": {"product": "CLB", "kind": "prd", "title": "新的一份"},
         "POST artifact-import": {"markdown": "# 背景\n\n文字"},
         "PUT artifact-receivers": {"receivers": []},
@@ -117,6 +130,9 @@ def _page(world: World) -> dict[str, dict[str, Any]]:
         "feedback-answer": {"ground": "在导出页右上角"},
         "feedback-accept": {"type": "story"},
         "feedback-new": {"product": "CLB", "words": "导出太慢"},
+        "promise-give": {"due_on": "2027-06-30"},
+        "promise-refuse": {"ground": "排不进"},
+        "promise-break": {"ground": "没做完"},
         "stand-in-name": {"away": "chen", "stand_in": "lu", **_span()},
         "section-add": {"heading": "附录"},
         "section-rename": {"heading": "附录", "revision": 1},

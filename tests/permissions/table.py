@@ -35,6 +35,8 @@ KEEPS = "SHFFFFAF"  # the manager, among colleagues who all see it
 KEEPS_NAMED = "SUFFFFAF"  # as KEEPS, where the product is named in the body
 BEGINS_NAMED = "SUAFFAAF"  # as BEGINS, where the product is named in the body
 WRITES_NOTES = "SFAFAAAF"
+REGISTER = "SHHHHHAH"  # sales, support, finance, leads and managers read the register of customers
+PROMISES_NAMED = "SUUUUUAU"  # promises something to a customer, whom those out of the register cannot name
 SAYS = "SUUUAAAU"  # as SEES, where the thread is named in the body
 DEPARTMENTS_OWN = "SHHHAAHH"  # inside one department
 
@@ -137,6 +139,15 @@ PAGES: dict[str, dict[str, str]] = {
     **form(BEGINS, "feedback-accept", "feedback-decline", "feedback-duplicate", "feedback-answer"),
     **verb(BEGINS, "feedback-reopen"),
     **verb(BEGINS, "feedback-tell"),
+    # Customers and promises
+    **page(REGISTER, "customer-list", "customer-detail"),
+    **form(REGISTER, "customer-new", "customer-edit"),
+    **verb(REGISTER, "customer-archive", "customer-unarchive"),
+    **page(COLLEAGUES, "promise-list", "promise-detail"),
+    **form(KEEPS, "promise-new", "promise-ask", "promise-edit", "promise-give", "promise-refuse", "promise-break"),
+    **form(KEEPS, "promise-withdraw"),
+    **form(BEGINS, "promise-link"),
+    **verb(KEEPS, "promise-keep"),
     # Artifacts
     **form(BEGINS, "artifact-new"),
     **page(SEES, "artifact-detail", "artifact-version", "artifact-diff", "artifact-print", "artifact-export"),
@@ -190,6 +201,14 @@ API: dict[str, dict[str, str]] = {
     **verb(BEGINS, "feedback-accept", "feedback-decline", "feedback-duplicate", "feedback-answer"),
     **verb(BEGINS, "feedback-reopen"),
     **verb(BEGINS, "feedback-tell"),
+    "customer-list": {GET: REGISTER, POST: REGISTER},
+    "customer-detail": {GET: REGISTER, "PATCH": REGISTER},
+    **verb(REGISTER, "customer-archive", "customer-unarchive"),
+    "promise-list": {GET: SIGNED_IN, POST: PROMISES_NAMED},
+    "promise-detail": {GET: COLLEAGUES, "PATCH": KEEPS},
+    **verb(PROMISES_NAMED, "promise-ask"),
+    **verb(KEEPS, "promise-give", "promise-refuse", "promise-keep", "promise-break", "promise-withdraw"),
+    **verb(BEGINS, "promise-link"),
     **page(SIGNED_IN, "schema", "product-kind-list", "search", "feed", "kind-list", "kind-detail", "job-list"),
     **page(SIGNED_IN, "sign-off-list", "question-list", "open-point-list", "redaction-list", "refused-part-list"),
     **page(SIGNED_IN, "department-detail", "calendar-day-detail"),
@@ -281,6 +300,7 @@ NOUNS = {
     "attachment-upload": "thread",
     "comment-": "comment",
     "comment-add": "thread",
+    "customer-": "customer",
     "decision-": "decision",
     "grant-": "thread",
     "import-": "import",
@@ -298,6 +318,7 @@ NOUNS = {
     "note-todo-add": "note",
     "open-point-": "open-point",
     "person-import-": "job",
+    "promise-": "promise",
     "question-": "question",
     "redaction-": "redaction",
     "refused-part-": "refused-part",

@@ -21,7 +21,7 @@ from departments import people_csv, people_import
 from departments.actions import calendar, stand_ins
 from departments.models import Liaison, Membership
 from events.models import Event
-from requirements.actions import create, releases
+from requirements.actions import create, customers, promises, releases
 from requirements.actions.feedback import accept
 from tests.artifacts.making import fresh, make_artifact, publish_again, sign_off_of
 from tests.conftest import Cast, build_cast
@@ -94,6 +94,9 @@ def build_world() -> World:
         "note_thread": MeetingNote.objects.get(pk=nouns["note"]).thread_id,
     }
     nouns["invitation"] = invitation.pk
+    customer = customers.create(actor=cast.ma, name="明泽物业", owner=cast.ma)
+    promise = promises.ask(actor=cast.ma, product=cast.product, customer=customer, wording="按月导出")
+    nouns |= {"customer": customer.pk, "promise": promise.pk}
     return World(cast, people, _sessions(people), tokens, keys, nouns, artifact)
 
 

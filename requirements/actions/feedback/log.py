@@ -20,7 +20,9 @@ from departments.models import Department, Product
 from departments.permissions import departments_of
 from pmcomms.ground.problems import InvalidTransition
 from requirements import permissions
+from requirements.actions import customers
 from requirements.actions.feedback.locking import record
+from requirements.customer_permissions import can_keep
 from requirements.customers import sees_names
 from requirements.models import Customer, Feedback
 
@@ -92,7 +94,7 @@ def title_of(words: str) -> str:
 
 
 def customer_named(name: str, actor: User) -> Customer | None:
-    """The customer of that name, whatever its letters' case; a new one for those who read names."""
+    """The customer of that name, whatever its letters' case; a new one for those who keep the register."""
     name = " ".join(storable(name).split())
     if not name:
         return None
@@ -101,9 +103,16 @@ def customer_named(name: str, actor: User) -> Customer | None:
     if len(name) > LONGEST_NAME:
         message = _("At most %(most)d characters.") % {"most": LONGEST_NAME}
         raise ValidationError({"customer": message}, code="too_long")
-    # A rival who names the same one in this moment wins, and both mean that row.
-    Customer.objects.bulk_create([Customer(name=name)], ignore_conflicts=True)
-    return Customer.objects.annotate(folded=Lower("name")).get(folded=Lower(Value(name)))
+    same = Customer.objects.alias(folded=Lower("name")).filter(folded=Lower(Value(name)))
+    found = same.first()
+    if found is None and not can_keep(actor):
+        message = _("No customer of this name is in the register. Sales and support add new ones.")
+        raise ValidationError({"customer": message}, code="unknown")
+    try:
+        return found or customers.create(actor=actor, name=name)
+    except ValidationError:
+        # A rival who named the same one in this moment wins, and both mean that row.
+        return same.get()
 
 
 def _locked_product(actor: User, product: Product) -> Product:
