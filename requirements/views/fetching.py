@@ -6,7 +6,7 @@ from accounts.typed import SignedIn
 from departments.models import Product
 from departments.permissions import products_visible_to
 from pmcomms.ground.html import scoped_or_404
-from requirements.models import Requirement, Status
+from requirements.models import Requirement, SavedView, Status
 
 
 def product_of(request: SignedIn, key: str) -> Product:
@@ -24,3 +24,9 @@ def requirement_of(request: SignedIn, reference: str) -> Requirement:
 def step_of(requirement: Requirement, name: str) -> Status:
     """A live step of its product by name."""
     return scoped_or_404(Status.objects.live().filter(product=requirement.product), name=name)
+
+
+def saved_view_of(request: SignedIn, key: str, pk: int | str) -> SavedView:
+    """A view of the product this person sees; else the 404 of a random one."""
+    rows = SavedView.objects.filter(product=product_of(request, key)).visible_to(request.user)
+    return scoped_or_404(rows.select_related("product", "owner"), pk=pk)

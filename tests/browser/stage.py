@@ -11,6 +11,7 @@ from artifacts.actions import publish, questions
 from artifacts.models import Artifact
 from conversations.actions import comments, decisions, notes
 from conversations.models import MeetingNote
+from requirements.actions import saved_views
 from tests.artifacts.making import answer_as, fresh, make_artifact, make_published, publish_again, sign_off_of
 from tests.conftest import Cast
 from tests.requirements.making import make_requirement
@@ -19,6 +20,7 @@ from tests.requirements.making import make_requirement
 def furnish(cast: Cast) -> tuple[Artifact, MeetingNote]:
     """A PRD in its second version with answers, a question, talk and a note; and another in draft."""
     make_requirement(cast, step="开发中", labels=["导出"], description="<p>月末按月导出。</p>")
+    saved_views.create(actor=cast.chen, product=cast.product, name="最急的", query="label=导出", sharing="pinned")
     artifact = make_published(cast)
     publish_again(artifact, cast, "<p>月末对账时只能逐条导出，<strong>太慢</strong>。</p>")
     artifact = fresh(artifact)

@@ -12,6 +12,7 @@ from playwright.sync_api import ConsoleMessage, Page
 
 from artifacts.models import Artifact
 from conversations.models import MeetingNote
+from requirements.models import SavedView
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.stage import furnish, scrolls_sideways
 from tests.conftest import Cast
@@ -66,6 +67,8 @@ def paths_of(role: str, artifact: Artifact, note: MeetingNote) -> list[str]:
             "/products/CLB/requirements/new/",
             "/products/CLB/requirements/create-many/",
             "/requirements/CLB-1/edit/",
+            "/products/CLB/views/new/?kind=board&priority=P0",
+            f"/products/CLB/views/{SavedView.objects.get().pk}/edit/",
         ]
         own.append("/requirements/CLB-1/move/?to=不做")
         return [*EVERYBODYS, *shared, *own, "/products/CLB/artifacts/new/", f"{note.thread.address}edit/"]

@@ -21,7 +21,7 @@ from departments import people_csv, people_import
 from departments.actions import calendar, stand_ins
 from departments.models import Liaison, Membership
 from events.models import Event
-from requirements.actions import create
+from requirements.actions import create, saved_views
 from tests.artifacts.making import fresh, make_artifact, publish_again, sign_off_of
 from tests.conftest import Cast, build_cast
 
@@ -85,6 +85,8 @@ def build_world() -> World:
         "note_thread": MeetingNote.objects.get(pk=nouns["note"]).thread_id,
     }
     nouns["invitation"] = invitation.pk
+    pinned = saved_views.create(actor=cast.chen, product=cast.product, name="最急的", sharing="pinned")
+    nouns["saved-view"] = pinned.pk
     return World(cast, people, _sessions(people), tokens, keys, nouns, artifact)
 
 
