@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from requirements.views import detail, lists, saved_views
+from requirements.views import bulk, cells, detail, lists, saved_views
 
 _one = "requirements/<str:reference>/"
 _views = "products/<str:key>/views/"
@@ -14,6 +14,8 @@ urlpatterns = [
     path("products/<str:key>/requirements/board/", lists.requirement_board, name="requirement-board"),
     path("products/<str:key>/requirements/new/", lists.requirement_new, name="requirement-new"),
     path("products/<str:key>/requirements/create-many/", lists.requirement_create_many, name="requirement-create-many"),
+    path("products/<str:key>/requirements/bulk/", bulk.requirement_bulk, name="requirement-bulk"),
+    path(_one + "cells/<str:field>/", cells.requirement_cell, name="requirement-cell"),
     path(_views + "new/", saved_views.saved_view_new, name="saved-view-new"),
     path(_views + "use/", saved_views.saved_view_use, name="saved-view-use"),
     path(_views + "<int:pk>/", saved_views.saved_view_detail, name="saved-view-detail"),

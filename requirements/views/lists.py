@@ -51,11 +51,13 @@ def requirement_list(request: SignedIn, key: str) -> HttpResponse:
         return redirect(tabs.last.address)
     rows = _asked(request, product)
     shown = page(rows.with_people(), [str(name) for name in rows.query.order_by], request.GET.get("cursor"))
-    context = _frame(request, product, tabs) | {
-        "requirements": shown.items,
-        "next": shown.next,
-        "heads": _heads(request),
-    }
+    context = _frame(request, product, tabs)
+    own = {request.user.pk}
+    for one in shown.items:
+        one.is_editable = not one.archived_at and bool(  # type: ignore[attr-defined]  # read by the row
+            context["can_work"] or {one.assignee_id, one.requester_id} & own
+        )
+    context |= {"requirements": shown.items, "next": shown.next, "heads": _heads(request)}
     return render(request, "requirements/requirement_list.html", context)
 
 

@@ -67,6 +67,7 @@ def paths_of(role: str, artifact: Artifact, note: MeetingNote) -> list[str]:
             "/products/CLB/requirements/new/",
             "/products/CLB/requirements/create-many/",
             "/requirements/CLB-1/edit/",
+            "/products/CLB/requirements/bulk/?reference=CLB-1",
             "/products/CLB/views/new/?kind=board&priority=P0",
             f"/products/CLB/views/{SavedView.objects.get().pk}/edit/",
         ]

@@ -46,6 +46,7 @@ SAME = {
     "product-edit": "product-detail",
     "profile-edit": "me",
     "redaction-request": "artifact-redactions",
+    "requirement-cell": "requirement-detail",
     "requirement-edit": "requirement-detail",
     "requirement-new": "requirement-list",
     "requirement-save": "requirement-detail",

@@ -121,6 +121,7 @@ PAGES: dict[str, dict[str, str]] = {
     **verb(DEPARTMENTS_OWN, "internal-open"),
     # Requirements
     **page(COLLEAGUES, "requirement-list", "requirement-board", "requirement-detail"),
+    **form(BEGINS, "requirement-bulk", "requirement-cell"),
     **form(BEGINS, "requirement-new", "requirement-create-many", "requirement-edit", "requirement-move"),
     **verb(BEGINS, "requirement-save", "requirement-place"),
     **verb(KEEPS, "requirement-archive", "requirement-unarchive"),
@@ -171,6 +172,7 @@ API: dict[str, dict[str, str]] = {
     "requirement-detail": {GET: COLLEAGUES, "PATCH": BEGINS},
     **page(COLLEAGUES, "product-workflow"),
     **verb(BEGINS_NAMED, "requirement-create-many"),
+    **verb(SIGNED_IN, "requirement-bulk"),  # each row is answered for itself
     **verb(BEGINS, "requirement-move", "requirement-place"),
     **verb(KEEPS, "requirement-archive", "requirement-unarchive"),
     "saved-view-list": {GET: COLLEAGUES, POST: COLLEAGUES},

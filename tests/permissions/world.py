@@ -72,6 +72,7 @@ def build_world() -> World:
         "label": "1",
         "table": "stories",
         "column": "estimate",
+        "field": "title",
         "slug": "prd",
         "code": "rd",
         "key": "CLB",
