@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from requirements.forms import MoveForm, RequirementForm
+from requirements.forms import LabelsField, MoveForm, RequirementForm
 from requirements.models import Requirement
 from requirements.workflows import Move
 
@@ -65,12 +65,10 @@ class BulkForm(RequirementForm):
     ground = forms.CharField(
         label=_("Why"), max_length=2_000, required=False, help_text=_("For steps that ask for a ground.")
     )
-    add_labels = RequirementForm.base_fields["labels"].__class__(
+    add_labels = LabelsField(
         label=_("Labels to add"), max_length=700, required=False, help_text=_("Separate them by commas.")
     )
-    remove_labels = RequirementForm.base_fields["labels"].__class__(
-        label=_("Labels to take off"), max_length=700, required=False
-    )
+    remove_labels = LabelsField(label=_("Labels to take off"), max_length=700, required=False)
     clear = forms.MultipleChoiceField(
         label=_("Empty"),
         required=False,

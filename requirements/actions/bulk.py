@@ -47,9 +47,7 @@ def change(requirement: Requirement, *, actor: User, **changes: Unpack[Changes])
     with transaction.atomic():
         found = locked(requirement)
         fields: dict[str, Any] = {
-            name: changes[name]  # type: ignore[literal-required]  # of the four
-            for name in ("priority", "assignee", "due_on", "parent")
-            if name in changes
+            name: changes[name] for name in ("priority", "assignee", "due_on", "parent") if name in changes
         }
         if changes.get("add_labels") or changes.get("remove_labels"):
             gone = set(changes.get("remove_labels", ()))

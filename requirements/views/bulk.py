@@ -33,7 +33,7 @@ def requirement_bulk(request: SignedIn, key: str) -> HttpResponse:
     context = {"product": product, "rows": rows, "form": form, "most": bulk.MOST, "next": safe_next(request)}
     if form.is_bound and form.is_valid():
         try:
-            results = bulk.change_many(rows, actor=request.user, **form.changes())  # type: ignore[arg-type]  # as the form names them
+            results = bulk.change_many(rows, actor=request.user, **form.changes())
         except ValidationError as error:
             put_errors(form, error)
         else:
