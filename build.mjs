@@ -8,7 +8,7 @@ const root = dirname(fileURLToPath(import.meta.url))
 const watch = process.argv.includes('--watch')
 const outdir = join(root, 'static', 'dist')
 
-const entryPoints = ['css/app.css', 'js/app.js', 'js/editor.js', 'js/board.js']
+const entryPoints = ['css/app.css', 'js/app.js', 'js/editor.js', 'js/board.js', 'js/table.js']
   .map((name) => join(root, 'static', name))
   .filter((path) => {
     if (existsSync(path)) return true

@@ -186,6 +186,11 @@ KINDS = (
             ("withdrawn", _("Promise withdrawn"), _("withdrew a promise"), "undo-2"),
         )
     ),
+    # Views are how people look at a list; what is in it did not change.
+    EventKind("saved_view.created", _("View saved"), _("saved a view"), icon="bookmark-plus", is_news=False),
+    EventKind("saved_view.edited", _("View changed"), _("changed a view"), icon="bookmark", is_news=False),
+    EventKind("saved_view.shared", _("View shared"), _("shared a view"), icon="share-2", is_news=False),
+    EventKind("saved_view.deleted", _("View deleted"), _("deleted a view"), icon="bookmark-x", is_news=False),
     EventKind("workflow.began", _("Workflow set up"), _("set up the workflow"), icon="workflow", is_news=False),
 )
 

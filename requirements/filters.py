@@ -6,7 +6,9 @@ from typing import ClassVar
 
 from django.db.models import Q
 
+from accounts.models import User
 from conversations import search
+from departments.models import Product
 from pmcomms.ground.filters import Choice, Day, FilterLanguage, Moment, Number, Person, Reference, Text, Words
 from requirements.models import Release, Requirement, Status
 
@@ -57,7 +59,12 @@ class PageFilters(RequirementFilters):
 
     fields = {name: field for name, field in RequirementFilters.fields.items() if name not in ("archived", "product")}
     default_order: ClassVar[tuple[str, ...]] = ("rank", "pk")
-    also = ("archived",)
+    also = ("archived", "view")
+
+
+def page_filters(user: User, product: Product) -> PageFilters:
+    """The language of the product's own lists, for pages and the views saved of them."""
+    return PageFilters(user)
 
 
 class ReleaseFilters(FilterLanguage):

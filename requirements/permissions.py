@@ -6,14 +6,16 @@ read and comment. A stand-in holds the offices of the person away.
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from accounts.models import User, UserQuerySet
 from departments.models import Liaison, Product, ProductRole
 from departments.offices import held_by
 from departments.permissions import acting_for_ids, can_contribute, can_manage, can_view_product
 from requirements.customers import sees_names
-from requirements.models import Feedback, Requirement, Transition
+from requirements.models import Feedback, Requirement, SavedView, Transition
 
 
 def can_work(user: User, product: Product) -> bool:
@@ -73,3 +75,18 @@ def can_tell(user: User, feedback: Feedback) -> bool:
     if user.is_visitor or not user.is_active:
         return False
     return user.pk == feedback.submitted_by_id or sees_names(user) or can_work(user, feedback.product)
+
+
+def can_save_views(user: User, product: Product) -> bool:
+    """Whoever sees the product keeps views of it; visitors see none."""
+    return user.is_active and not user.is_visitor and can_view_product(user, product)
+
+
+def can_edit_view(user: User, view: SavedView) -> bool:
+    """Its owner; of a pinned one the managers, too, so that it outlives who made it."""
+    return view.owner_id == user.pk or (view.is_pinned and can_manage(user, view.product))
+
+
+def refuse_edit_view(user: User, view: SavedView) -> None:
+    if not can_edit_view(user, view):
+        raise PermissionDenied(_("Only its owner can change a view, and managers one that is pinned."))

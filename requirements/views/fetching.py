@@ -7,7 +7,7 @@ from departments.models import Product
 from departments.permissions import products_visible_to
 from pmcomms.ground.html import scoped_or_404
 from requirements import releases
-from requirements.models import Feedback, Release, Requirement, Status
+from requirements.models import Feedback, Release, Requirement, SavedView, Status
 
 
 def product_of(request: SignedIn, key: str) -> Product:
@@ -41,3 +41,9 @@ def feedback_of(request: SignedIn, reference: str) -> Feedback:
     found: Feedback = scoped_or_404(rows, thread__reference=reference)
     found.thread.product = found.product
     return found
+
+
+def saved_view_of(request: SignedIn, key: str, pk: int | str) -> SavedView:
+    """A view of the product this person sees; else the 404 of a random one."""
+    rows = SavedView.objects.filter(product=product_of(request, key)).visible_to(request.user)
+    return scoped_or_404(rows.select_related("product", "owner"), pk=pk)

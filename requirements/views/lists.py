@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -22,10 +22,11 @@ from pmcomms.ground.pagination import page
 from requirements import boards, permissions, workflows
 from requirements.actions import create
 from requirements.actions.create import SALT
-from requirements.filters import PageFilters
+from requirements.filters import page_filters
 from requirements.forms import LinesForm, NewForm
 from requirements.models import Requirement
 from requirements.models.requirement import RequirementQuerySet
+from requirements.saved_views import Tabs, tabs_of
 from requirements.views.fetching import product_of
 
 HEADS = (
@@ -38,20 +39,32 @@ HEADS = (
     ("points", gettext_lazy("Story points")),
 )
 
+# What the filter bar itself can ask.
+IN_BAR = ("q", "status", "type", "priority", "assignee")
+
 
 @require_GET
 def requirement_list(request: SignedIn, key: str) -> HttpResponse:
     product = product_of(request, key)
+    tabs = tabs_of(request.user, product, request.GET)
+    if not request.GET and tabs.last is not None:
+        return redirect(tabs.last.address)
     rows = _asked(request, product)
     shown = page(rows.with_people(), [str(name) for name in rows.query.order_by], request.GET.get("cursor"))
-    context = _frame(request, product) | {"requirements": shown.items, "next": shown.next, "heads": _heads(request)}
+    context = _frame(request, product, tabs)
+    own = {request.user.pk}
+    for one in shown.items:
+        one.is_editable = not one.archived_at and bool(  # type: ignore[attr-defined]  # read by the row
+            context["can_work"] or {one.assignee_id, one.requester_id} & own
+        )
+    context |= {"requirements": shown.items, "next": shown.next, "heads": _heads(request)}
     return render(request, "requirements/requirement_list.html", context)
 
 
 @require_GET
 def requirement_board(request: SignedIn, key: str) -> HttpResponse:
     product = product_of(request, key)
-    context = _frame(request, product)
+    context = _frame(request, product, tabs_of(request.user, product, request.GET))
     context["columns"] = boards.columns(product, _asked(request, product).order_by())
     return render(request, "requirements/requirement_board.html", context)
 
@@ -59,7 +72,7 @@ def requirement_board(request: SignedIn, key: str) -> HttpResponse:
 def _asked(request: SignedIn, product: Product) -> RequirementQuerySet:
     """What the filter bar leaves; who sees the product sees its requirements."""
     rows = Requirement.objects.of(product).filter(archived_at__isnull=request.GET.get("archived") != "yes")
-    language = PageFilters(request.user)
+    language = page_filters(request.user, product)
     query = filled(request.GET)
     return rows.filter(language.condition(query, Requirement)).order_by(*language.ordering(query))
 
@@ -77,7 +90,7 @@ def _heads(request: SignedIn) -> list[dict[str, Any]]:
     return found
 
 
-def _frame(request: SignedIn, product: Product) -> dict[str, Any]:
+def _frame(request: SignedIn, product: Product, tabs: Tabs) -> dict[str, Any]:
     """The filter bar and what surrounds both pages."""
     asked = filled(request.GET)
     asked.pop("cursor", None)
@@ -86,13 +99,28 @@ def _frame(request: SignedIn, product: Product) -> dict[str, Any]:
         "steps": workflows.steps_of(product),
         "types": Requirement.Type.choices,
         "priorities": Requirement.Priority.choices,
-        "asked": {name: request.GET.get(name, "") for name in ("q", "status", "type", "priority", "assignee")},
+        "asked": {name: request.GET.get(name, "") for name in IN_BAR},
+        "kept": _kept(asked),
+        "tabs": tabs,
         "order": request.GET.get("order", ""),
         "show_archived": request.GET.get("archived") == "yes",
         "query": asked.urlencode(),
-        "is_narrowed": bool(set(asked) - {"order"}),
+        "is_narrowed": bool(set(asked) - {"order", "view"}),
         "can_work": product.archived_at is None and permissions.can_work(request.user, product),
     }
+
+
+def _kept(asked: QueryDict) -> list[dict[str, str]]:
+    """What the address asks beyond the bar: shown as chips that take it off, and kept when the bar is used."""
+    found = []
+    for name, values in asked.lists():
+        for value in values:
+            if name in ("order", "view", "archived") or (name in IN_BAR and value == asked[name]):
+                continue
+            rest = asked.copy()
+            rest.setlist(name, [other for other in values if other != value])
+            found.append({"name": name, "value": value, "without": rest.urlencode()})
+    return found
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,7 +12,7 @@ from artifacts.actions import publish, questions
 from artifacts.models import Artifact
 from conversations.actions import comments, decisions, notes
 from conversations.models import MeetingNote
-from requirements.actions import customers, promises
+from requirements.actions import customers, promises, saved_views
 from requirements.actions.feedback import accept
 from requirements.models import Promise, Requirement
 from tests.artifacts.making import answer_as, fresh, make_artifact, make_published, publish_again, sign_off_of
@@ -32,6 +32,7 @@ def furnish(cast: Cast) -> tuple[Artifact, MeetingNote]:
     make_feedback(cast, "导出太慢\n月底要等半小时", customer=make_customer(), severity="blocking", contact="吴经理")
     accept.accept(make_feedback(cast, "按月导出对账单"), actor=cast.chen, requirement=wanted)
     make_promise(cast, wanted)
+    saved_views.create(actor=cast.chen, product=cast.product, name="最急的", query="label=导出", sharing="pinned")
     artifact = make_published(cast)
     publish_again(artifact, cast, "<p>月末对账时只能逐条导出，<strong>太慢</strong>。</p>")
     artifact = fresh(artifact)

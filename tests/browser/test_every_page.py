@@ -12,7 +12,7 @@ from playwright.sync_api import ConsoleMessage, Page
 
 from artifacts.models import Artifact
 from conversations.models import MeetingNote
-from requirements.models import Promise
+from requirements.models import Promise, SavedView
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.stage import furnish, scrolls_sideways
 from tests.conftest import Cast
@@ -80,6 +80,9 @@ def paths_of(role: str, artifact: Artifact, note: MeetingNote) -> list[str]:
             "/releases/CLB-R1/edit/",
             "/releases/CLB-R1/ship/",
             "/releases/CLB-R1/cancel/",
+            "/products/CLB/requirements/bulk/?reference=CLB-1",
+            "/products/CLB/views/new/?kind=board&priority=P0",
+            f"/products/CLB/views/{SavedView.objects.get().pk}/edit/",
         ]
         own += ["/products/CLB/feedback/triage/", "/feedback/CLB-F1/accept/", "/feedback/CLB-F1/decline/"]
         own += ["/feedback/CLB-F1/duplicate/", "/feedback/CLB-F1/answer/"]

@@ -33,6 +33,7 @@ def test_it_is_not_built_in_production(db: None) -> None:
 
 
 def test_an_answer_of_a_department_that_is_not_asked_is_refused(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    make.core_departments()
     edition = Edition(3, "首次发起", {"background": "背景"}, answers=(Answered("finance", "linlan", "agreed"),))
     story = Story("CLB", "prd", "批量导出对账单", "chensiyuan", "v3.2", (edition,))
     for module in ("ledger_market", "ledger_money", "others"):

@@ -21,7 +21,7 @@ from departments import people_csv, people_import
 from departments.actions import calendar, stand_ins
 from departments.models import Liaison, Membership
 from events.models import Event
-from requirements.actions import create, customers, promises, releases
+from requirements.actions import create, customers, promises, releases, saved_views
 from requirements.actions.feedback import accept
 from tests.artifacts.making import fresh, make_artifact, publish_again, sign_off_of
 from tests.conftest import Cast, build_cast
@@ -81,6 +81,7 @@ def build_world() -> World:
         "label": "1",
         "table": "stories",
         "column": "estimate",
+        "field": "title",
         "slug": "prd",
         "code": "rd",
         "key": "CLB",
@@ -97,6 +98,8 @@ def build_world() -> World:
     customer = customers.create(actor=cast.ma, name="明泽物业", owner=cast.ma)
     promise = promises.ask(actor=cast.ma, product=cast.product, customer=customer, wording="按月导出")
     nouns |= {"customer": customer.pk, "promise": promise.pk}
+    pinned = saved_views.create(actor=cast.chen, product=cast.product, name="最急的", sharing="pinned")
+    nouns["saved-view"] = pinned.pk
     return World(cast, people, _sessions(people), tokens, keys, nouns, artifact)
 
 
