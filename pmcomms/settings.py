@@ -367,6 +367,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     ],
     # Two fields are called "role"; the names of their values must not depend on what else is described.
     "ENUM_NAME_OVERRIDES": {
+        "LinkKind": "conversations.models.TraceLink.Kind",
+        "SavedViewKind": "requirements.models.SavedView.Kind",
         "MembershipRole": "departments.models.Membership.Role",
         "ProductRoleKind": "departments.models.ProductRole.Role",
     },

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from departments.forms import PersonField
 from departments.models import Product
@@ -18,7 +19,9 @@ NOTHING = ("", "–")
 class CustomerForm(forms.Form):
     """What a customer is given; only the name is required."""
 
-    name = forms.CharField(label=_("Name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    name = forms.CharField(
+        label=pgettext_lazy("of a thing", "Name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
     segment = forms.ChoiceField(label=_("Segment"), choices=[NOTHING, *Customer.Segment.choices], required=False)
     region = forms.CharField(label=_("Region"), max_length=40, required=False)
     owner = PersonField(label=_("Looked after by"), required=False)

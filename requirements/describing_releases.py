@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from accounts.models import User
 from events.models import Event
 from requirements.models import Release
 
 FIELDS = {
-    "name": gettext_lazy("Name"),
+    "name": pgettext_lazy("of a thing", "Name"),
     "goal": gettext_lazy("Goal"),
     "stage": gettext_lazy("Stage"),
     "starts_on": gettext_lazy("Starts on"),

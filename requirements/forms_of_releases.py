@@ -14,7 +14,9 @@ from requirements.models import Release, Requirement
 
 
 class NewReleaseForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=30, widget=forms.TextInput(attrs={"placeholder": "v3.2"}))
+    name = forms.CharField(
+        label=pgettext_lazy("of a thing", "Name"), max_length=30, widget=forms.TextInput(attrs={"placeholder": "v3.2"})
+    )
     goal = forms.CharField(label=_("Goal"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
     starts_on = day_field(_("Starts on"))
     ships_on = day_field(_("Ships on"))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from departments.models import Department
 from requirements.models import SavedView
@@ -45,7 +46,7 @@ class ShareForm(forms.Form):
 class ViewForm(ShareForm):
     """The list as it is asked, and a name for it."""
 
-    name = forms.CharField(label=_("Name"), max_length=30)
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=30)
     query = forms.CharField(max_length=2_000, required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(
         label=_("Shown as"), choices=SavedView.Kind.choices, initial=SavedView.Kind.TABLE, widget=forms.HiddenInput
@@ -54,7 +55,7 @@ class ViewForm(ShareForm):
 
 
 class ViewEditForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=30)
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=30)
     position = forms.IntegerField(
         label=_("Place among the tabs"), min_value=1, max_value=10_000, required=False, help_text=_("1 stands first.")
     )
