@@ -76,7 +76,6 @@ class ReleaseFilters(FilterLanguage):
         "ships": Day("ships_on"),
         "shipped": Day("shipped_on"),
         "changed": Moment("changed_at"),
-        "archived": Moment("archived_at"),
     }
     order: ClassVar[dict[str, str]] = {
         "number": "number",
@@ -91,4 +90,4 @@ class ReleaseFilters(FilterLanguage):
 class PageReleaseFilters(ReleaseFilters):
     """The releases of one product, the newest first."""
 
-    fields = {name: field for name, field in ReleaseFilters.fields.items() if name not in ("archived", "product")}
+    fields = {name: field for name, field in ReleaseFilters.fields.items() if name != "product"}

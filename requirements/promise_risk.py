@@ -28,4 +28,8 @@ def reasons(promise: Promise) -> list[str]:
     if requirement.due_on is not None and requirement.due_on > promise.due_on:
         late = {**words, "days": (requirement.due_on - promise.due_on).days}
         found.append(_("%(requirement)s is planned %(days)d days later than promised.") % late)
+    release = requirement.release
+    if release is not None and release.is_open and release.ships_on is not None and release.ships_on > promise.due_on:
+        late = {"release": release.name, "days": (release.ships_on - promise.due_on).days}
+        found.append(_("%(release)s ships %(days)d days later than promised.") % late)
     return found

@@ -88,7 +88,7 @@ def edit(release: Release, *, actor: User, revision: int, **changes: Unpack[Chan
     """Change named fields. Nothing different: no event.
 
     Raises ``StaleEdit`` with both values when somebody changed it since ``revision``, ``PermissionDenied``,
-    ``InvalidTransition`` when it is shipped, cancelled or archived, ``ValidationError`` naming the field.
+    ``InvalidTransition`` when it is shipped or cancelled, ``ValidationError`` naming the field.
     """
     with transaction.atomic():
         release = _locked(release, actor)
@@ -130,7 +130,7 @@ def ship(
     """It is out. What is not finished leaves its scope, into ``rest_to`` or back to the pool. Shipped: nothing happens.
 
     ``shipped_on``: the day, today when not given. Raises ``PermissionDenied``, ``InvalidTransition`` for a
-    cancelled or archived one, ``ValidationError`` for a day to come, for nothing finished in it, and for a
+    cancelled one, ``ValidationError`` for a day to come, for nothing finished in it, and for a
     release that cannot take the rest.
     """
     day = shipped_on or timezone.localdate()

@@ -69,7 +69,7 @@ class ReleaseOutput(StrictModelSerializer):
         fields = [
             "id", "reference", "thread", "address", "product", "number", "name", "goal", "stage", "starts_on",
             "ships_on", "shipped_on", "capacity", "frozen_at", "held", "finished", "points_held", "points_finished",
-            "created_at", "changed_at", "archived_at", "revision",
+            "created_at", "changed_at", "revision",
         ]  # fmt: skip
 
 

@@ -43,7 +43,6 @@ class Migration(migrations.Migration):
                 ("frozen_at", models.DateTimeField(null=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("changed_at", models.DateTimeField(auto_now=True)),
-                ("archived_at", models.DateTimeField(null=True)),
                 ("revision", models.PositiveIntegerField(default=1)),
                 (
                     "product",

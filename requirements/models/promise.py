@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from departments.models import Product
 from departments.permissions import visible_products
 from requirements.models.customer import Customer
+from requirements.models.release import Release
 from requirements.models.requirement import Requirement
 from requirements.models.workflow import Status
 
@@ -55,7 +56,7 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
     def with_people(self) -> Self:
         return self.select_related(
             "customer", "product", "said_by", "answered_by", "requirement__thread", "requirement__status"
-        ).select_related("requirement__product")
+        ).select_related("requirement__product", "requirement__release")
 
 
 class Promise(models.Model):
@@ -160,6 +161,7 @@ def at_risk() -> Q:
         Q(due_on__lt=today)
         | Q(valid_to_on__lt=today)
         | Q(requirement__due_on__gt=models.F("due_on"))
+        | Q(requirement__release__ships_on__gt=models.F("due_on"), requirement__release__stage__in=Release.OPEN)
         | Q(requirement__archived_at__isnull=False)
         | Q(requirement__status__category=Status.Category.DROPPED)
     )

@@ -26,12 +26,9 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         """All of a product the caller has found visible."""
         return self.filter(product=product)
 
-    def live(self) -> Self:
-        return self.filter(archived_at__isnull=True)
-
     def open(self) -> Self:
-        """Those that still take requirements: not shipped, not cancelled, not archived."""
-        return self.live().filter(stage__in=Release.OPEN)
+        """Those that still take requirements: not shipped, not cancelled."""
+        return self.filter(stage__in=Release.OPEN)
 
 
 class Release(models.Model):
@@ -65,7 +62,6 @@ class Release(models.Model):
     frozen_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
-    archived_at = models.DateTimeField(null=True)
     revision = models.PositiveIntegerField(default=1)
 
     objects = ReleaseQuerySet.as_manager()
@@ -107,7 +103,7 @@ class Release(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.stage in self.OPEN and self.archived_at is None
+        return self.stage in self.OPEN
 
     @property
     def is_late(self) -> bool:

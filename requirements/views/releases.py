@@ -32,9 +32,7 @@ SHOWN = 200
 @require_GET
 def release_list(request: SignedIn, key: str) -> HttpResponse:
     product = product_of(request, key)
-    rows = PageReleaseFilters(request.user).apply(
-        Release.objects.of(product).live().select_related("product"), request.GET
-    )
+    rows = PageReleaseFilters(request.user).apply(Release.objects.of(product).select_related("product"), request.GET)
     shown = page(releases.with_counts(rows), [str(name) for name in rows.query.order_by], request.GET.get("cursor"))
     context = {
         "product": product,

@@ -24,7 +24,7 @@ from requirements.models import Customer, Promise, Requirement
 from requirements.models.promise import RED_FIRST
 from tests.artifacts.pages import queries
 from tests.conftest import Cast
-from tests.requirements.making import make_requirement, path
+from tests.requirements.making import make_release, make_requirement, path
 
 AsUser = Callable[[User], Client]
 ApiAs = Callable[..., APIClient]
@@ -136,11 +136,13 @@ class TestRisk:
         late = make_requirement(cast, due_on=today(30))
         dropped = make_requirement(cast, step="待评审", due_on=today(1))
         fine = make_requirement(cast, due_on=today(1))
+        shipping = make_requirement(cast, release_to=make_release(cast, ships_on=today(40)))
         customer = make_customer(cast)
         rows = {
             "晚 20 天": make_given(cast, late, customer),
             "已过": make_given(cast, None, customer, days=-1),
             "已归档": make_given(cast, dropped, customer),
+            "v3.2 的发版日比承诺晚 30 天": make_given(cast, shipping, customer),
             "": make_given(cast, fine, customer),
         }
         Requirement.objects.filter(pk=dropped.pk).update(archived_at=timezone.now())
