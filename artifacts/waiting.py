@@ -6,6 +6,7 @@ only what is there.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,15 +25,16 @@ from departments.models import Liaison, Membership, ProductRole
 from departments.offices import department_codes, held_by
 from departments.permissions import acting_for_ids
 from pmcomms.ground.statements import Statement, fetch, text_of
+from requirements.waiting import due_rows, last_day
 
 M = TypeVar("M", bound=Model)
-LISTS = ("sign-off", "returned", "question", "open-point", "row", "fill-in", "note-todo")
+LISTS = ("sign-off", "returned", "question", "open-point", "row", "fill-in", "note-todo", "requirement")
 
 
 def ids(user: User) -> dict[str, list[int]]:
     """The ids of what waits for the person, by list: see ``LISTS``. One query."""
     acting = acting_for_ids(user)
-    asked = _Asked(user.pk, tuple(acting) or (user.pk,), _offices(acting), sight_of(user))
+    asked = _Asked(user.pk, tuple(acting) or (user.pk,), _offices(acting), sight_of(user), last_day())
     found: dict[str, list[int]] = {name: [] for name in LISTS}
     for position, pk in sorted(fetch(_statement(asked))):
         found[LISTS[position]].append(pk)
@@ -52,6 +54,7 @@ class _Asked:
     acting: tuple[int, ...]
     offices: tuple[tuple[frozenset[str], tuple[int, ...]], ...]
     sight: Sight
+    due_by: dt.date
 
     @property
     def seen(self) -> QuerySet[Artifact]:
@@ -71,6 +74,7 @@ def _statement(asked: _Asked) -> Statement:
         _standing_rows(named(asked.acting, with_succeeded=True), asked),
         _standing_rows(_filled_in(asked.offices), asked),
         todos_asked(asked.acting, asked.sight.over("note__thread__")),
+        due_rows(asked.user_id, asked.due_by).filter(asked.sight.over("thread__")),
     )
     first, *others = (
         rows.order_by().values_list(Value(position, IntegerField()), "pk") for position, rows in enumerate(lists)

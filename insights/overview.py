@@ -83,6 +83,8 @@ def _product_of(line: todos.Line) -> int | None:
         return line.todo.note.product_id
     if isinstance(line, todos.PromiseLine):
         return line.promise.product_id
+    if isinstance(line, todos.RequirementLine):
+        return line.requirement.product_id
     return line.artifact.product_id
 
 

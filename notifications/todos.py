@@ -17,8 +17,8 @@ from artifacts import waiting
 from conversations.models import NoteTodo
 from conversations.reading import todos_waiting
 from requirements.customers import shown_name
-from requirements.models import Promise
-from requirements.promise_waiting import asked_of
+from requirements.models import Promise, Requirement
+from requirements.waiting import asked_of
 
 COUNT_KEPT_SECONDS = 30
 
@@ -98,7 +98,43 @@ class PromiseLine:
         return self.promise.is_answer_overdue
 
 
-Line = of_artifacts.Todo | NoteLine | PromiseLine
+@dataclass(frozen=True)
+class RequirementLine:
+    """A requirement the person has to do, late or due within a week, in the shape of ``artifacts.todos.Todo``."""
+
+    requirement: Requirement
+    kind: str = "requirement"
+
+    @property
+    def icon(self) -> str:
+        return self.requirement.icon
+
+    @property
+    def title(self) -> str:
+        return self.requirement.title
+
+    @property
+    def context(self) -> str:
+        return f"{self.requirement.reference} · {self.requirement.status.name}"
+
+    @property
+    def url(self) -> str:
+        return self.requirement.thread.address
+
+    @property
+    def since(self) -> dt.datetime:
+        return self.requirement.created_at
+
+    @property
+    def day(self) -> dt.date | None:
+        return self.requirement.due_on
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.requirement.is_overdue
+
+
+Line = of_artifacts.Todo | NoteLine | PromiseLine | RequirementLine
 
 
 def todo_list(user: User) -> Sequence[Line]:
@@ -108,6 +144,8 @@ def todo_list(user: User) -> Sequence[Line]:
     if ids["note-todo"]:
         lines += map(NoteLine, todos_waiting(user).filter(pk__in=ids["note-todo"]))
     lines += [PromiseLine(one, shown_name(user, one.customer)) for one in asked_of(user)]
+    due = waiting.fetched(Requirement, ids["requirement"], "product", "thread", "status")
+    lines += map(RequirementLine, due)
     lines.sort(key=of_artifacts.sort_key)
     cache.set(_count_key(user.pk), len(lines), COUNT_KEPT_SECONDS)
     return lines

@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from departments.models import Department
-from departments.offices import held_by
+from departments.offices import department_codes, held_by
 from departments.permissions import acting_for_ids
 from requirements.models import Customer
 
@@ -24,10 +23,9 @@ def sees_names(user: User) -> bool:
     cached: bool | None = getattr(user, "_sees_customer_names", None)
     if cached is None:
         held = held_by(acting_for_ids(user))
-        mine = held.departments_of(user.pk)
-        cached = bool(held.managed or held.led) or (
-            bool(mine) and Department.objects.filter(pk__in=mine, code__in=KNOWING).exists()
-        )
+        codes = department_codes()
+        mine = {codes[pk] for pk in held.departments_of(user.pk)}
+        cached = bool(held.managed or held.led or mine & set(KNOWING))
         user._sees_customer_names = cached  # type: ignore[attr-defined]  # one query per request and person
     return cached
 

@@ -10,7 +10,7 @@ from artifacts.views.fetching import Request
 from notifications import todos
 from pmcomms.ground.html import fragments
 
-FILTERS = ("sign-off", "fill-in", "question", "returned", "open-point", "row", "note", "promise")
+FILTERS = ("sign-off", "fill-in", "question", "returned", "open-point", "row", "note", "promise", "requirement")
 
 
 @require_GET

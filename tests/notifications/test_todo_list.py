@@ -13,9 +13,11 @@ from artifacts.actions import lifecycle, publish, questions, rows, withdrawal
 from artifacts.models import Artifact, SignOff
 from conversations.actions import notes, todos
 from departments.actions import stand_ins
+from departments.models import Liaison
 from tests.artifacts.making import answer_as, fresh, make_artifact, make_published, sign_off_of
 from tests.artifacts.pages import SIGN_IN, AsUser, queries
 from tests.conftest import Cast
+from tests.requirements.making import make_requirement
 
 PAGE = "/todo/"
 
@@ -111,6 +113,22 @@ class TestKinds:
         assert client.post(address, {"next": "/todo/"})["Location"] == "/todo/"
         assert kinds(client) == []
 
+    def test_a_requirement_that_comes_due_waits_for_its_assignee(self, cast: Cast, as_user: AsUser) -> None:
+        today = timezone.localdate()
+        for title, days in (("昨天该完", -1), ("一周之内", 7), ("还早", 8)):
+            make_requirement(cast, title, assignee=cast.han, due_on=today + dt.timedelta(days=days))
+        make_requirement(cast, "不限期", assignee=cast.han)
+        make_requirement(cast, "别人的", assignee=cast.qin, due_on=today)
+        make_requirement(cast, "做完了", step="已完成", due_on=today)
+        client = as_user(cast.han)
+        text = page(client, "?kind=requirement")
+        assert kinds(client, "?kind=requirement") == ["requirement", "requirement"]
+        assert text.index("昨天该完") < text.index("一周之内") and "/requirements/CLB-1/" in text
+        cast.product.visibility = "private"
+        cast.product.save(update_fields=["visibility"])
+        Liaison.objects.filter(product=cast.product, user=cast.han).delete()
+        assert kinds(client) == []
+
 
 class TestOrderAndFilters:
     def test_the_most_pressing_comes_first_and_what_has_no_day_last(self, cast: Cast, as_user: AsUser) -> None:
@@ -195,6 +213,7 @@ def test_a_long_list_costs_what_a_short_one_costs(cast: Cast, as_user: AsUser, r
             )
             todos.add(note=note, actor=cast.chen, text="补单价", assignee=cast.han)
             answer_as(make_published(cast, title=f"退回 {number}-{each}"), "rd", cast.han, "returned", ground="再想想")
+            make_requirement(cast, f"需求 {number}-{each}", assignee=cast.han, due_on=timezone.localdate())
 
     fill(2)
     few = queries(client, PAGE)
