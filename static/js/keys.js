@@ -38,6 +38,11 @@ export function onKey(target, handle, options) {
   return () => target.removeEventListener("keydown", guarded, options);
 }
 
+/** An Enter that belongs to an input method sends no form of the target, also where the browser thinks otherwise. */
+export function keepEnter(target) {
+  target.addEventListener("keydown", (event) => { if (event.key === "Enter" && composing(event)) event.preventDefault(); }, true);
+}
+
 export const onMac = /Mac|iPhone|iPad/.test(navigator.platform || navigator.userAgent);
 
 /** ⌘ on Apple machines, Ctrl elsewhere. */

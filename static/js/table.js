@@ -1,6 +1,6 @@
 // <pm-table>: rows are ticked with shift and all at once; cells are changed in place. Escape leaves a cell as it
 // was, Enter saves it, and never while an input method composes. One cell at a time: nothing typed gets lost.
-import { composing, onKey } from "./keys.js";
+import { keepEnter, onKey } from "./keys.js";
 import { t } from "./texts.js";
 
 class Table extends HTMLElement {
@@ -11,7 +11,7 @@ class Table extends HTMLElement {
     this.note = document.querySelector("[data-bulk-note]");
     this.addEventListener("click", (event) => this.#clicked(event));
     this.addEventListener("change", (event) => this.#changed(event));
-    this.addEventListener("keydown", (event) => { if (event.key === "Enter" && composing(event)) event.preventDefault(); }, true);
+    keepEnter(this);
     onKey(this, (event) => {
       const form = event.target.closest?.(".cell");
       if (form && event.key === "Escape") this.#leave(form);
