@@ -11,12 +11,12 @@ from conversations import feed, jumps
 from conversations.models import Comment, Thread
 from conversations.registry import SubjectKind, register
 from conversations.text.blocks import block_ids
-from requirements import describing, describing_feedback, describing_releases, promise_describing
 from requirements.actions import customers, leaving
 from requirements.actions.create import SUBJECT
 from requirements.actions.feedback import log
 from requirements.actions.releases import SUBJECT as RELEASE
 from requirements.customers import sees_names
+from requirements.describing import feedback, promises, releases, requirements
 
 
 def check_anchor(thread: Thread, anchor: str, key: str) -> None:
@@ -28,10 +28,10 @@ def check_anchor(thread: Thread, anchor: str, key: str) -> None:
 def register_all() -> None:
     register(SubjectKind(SUBJECT, gettext_lazy("Requirement"), icon="list-checks", check_anchor=check_anchor))
     register(SubjectKind(log.SUBJECT, gettext_lazy("Feedback"), icon="message-square-quote"))
-    feed.register_describer("requirement", describing.describe)
+    feed.register_describer("requirement", requirements.describe)
     register(SubjectKind(RELEASE, pgettext_lazy("of a product", "Release"), icon="milestone"))
-    feed.register_describer("release", describing_releases.describe)
-    feed.register_describer("feedback", describing_feedback.describe)
+    feed.register_describer("release", releases.describe)
+    feed.register_describer("feedback", feedback.describe)
     jumps.register_place(
         jumps.Place(gettext_lazy("Give feedback"), "feedback-new", "message-square-plus", ("tifankui", "fankui"))
     )
@@ -41,7 +41,7 @@ def register_all() -> None:
             "requirements", gettext_lazy("Requirements"), items=leaving.items_assigned, move=leaving.move_assigned
         )
     )
-    feed.register_describer("promise", promise_describing.describe)
+    feed.register_describer("promise", promises.describe)
     handover.register(
         handover.Owned("customers", gettext_lazy("Customers"), items=customers.items_owned, move=customers.move_owned)
     )

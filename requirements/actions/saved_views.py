@@ -19,7 +19,7 @@ from events import actions as events
 from pmcomms.ground.filters import PAGING, filled
 from pmcomms.ground.problems import InvalidTransition, StaleEdit
 from requirements import permissions
-from requirements.filters import page_filters
+from requirements.filters.requirements import page_filters
 from requirements.models import Requirement, SavedView, ViewUse
 
 LONGEST_NAME = 30

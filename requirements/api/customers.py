@@ -13,9 +13,9 @@ from conversations.api.fields import asker
 from pmcomms.ground.api import Listed, Resource, required_match, shape, verb
 from requirements.actions import customers
 from requirements.api.customer_shapes import CustomerEdit, CustomerInput, CustomerOutput
-from requirements.customer_filters import CustomerFilters
 from requirements.customer_permissions import customers_visible_to
 from requirements.customers import sees_names
+from requirements.filters.customers import CustomerFilters
 from requirements.models import Customer
 
 

@@ -16,7 +16,7 @@ from pmcomms.ground.api import Listed, Resource, shape, verb
 from pmcomms.ground.shapes import Reference, StrictModelSerializer, StrictSerializer
 from requirements.actions.feedback import accept, answer, decline, duplicate, log, reopen, tell
 from requirements.api.shapes import requirement
-from requirements.feedback_filters import FeedbackFilters
+from requirements.filters.feedback import FeedbackFilters
 from requirements.models import Customer, Feedback, Requirement
 from requirements.voices import contact_of, customer_of
 

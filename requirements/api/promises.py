@@ -19,7 +19,7 @@ from requirements.api.customer_shapes import (
     PromiseOutput,
     WithdrawInput,
 )
-from requirements.customer_filters import PromiseFilters
+from requirements.filters.customers import PromiseFilters
 from requirements.models import Promise
 
 

@@ -17,7 +17,7 @@ from pmcomms.ground.shapes import Reference, StrictModelSerializer, StrictSerial
 from requirements import releases
 from requirements.actions import releases as verbs
 from requirements.api.shapes import release
-from requirements.filters import ReleaseFilters
+from requirements.filters.releases import ReleaseFilters
 from requirements.models import Release
 
 OPEN = [(stage.value, stage.label) for stage in Release.OPEN]

@@ -25,7 +25,7 @@ from requirements.api.shapes import (
     RequirementOutput,
     ScheduleInput,
 )
-from requirements.filters import RequirementFilters
+from requirements.filters.requirements import RequirementFilters
 from requirements.models import Requirement, Status
 
 

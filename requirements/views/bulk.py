@@ -13,7 +13,7 @@ from departments.models import Product
 from pmcomms.ground.html import put_errors, safe_next
 from requirements import permissions, workflows
 from requirements.actions import bulk
-from requirements.forms_of_rows import BulkForm
+from requirements.forms.rows import BulkForm
 from requirements.models import Requirement
 from requirements.views.fetching import product_of
 

@@ -15,8 +15,8 @@ from pmcomms.ground.html import fragments, is_fragment, put_errors
 from pmcomms.ground.problems import StaleEdit
 from requirements import permissions, workflows
 from requirements.actions import edit, move
-from requirements.describing import FIELDS
-from requirements.forms_of_rows import CellForm, StepForm
+from requirements.describing.requirements import FIELDS
+from requirements.forms.rows import CellForm, StepForm
 from requirements.models import Requirement
 from requirements.views.fetching import requirement_of, step_of
 

@@ -20,9 +20,9 @@ from pmcomms.ground.problems import StaleEdit
 from requirements import customer_permissions as permissions
 from requirements import promise_lists
 from requirements.actions import customers
-from requirements.customer_filters import CustomerPageFilters
-from requirements.customer_forms import CustomerEditForm, CustomerForm
 from requirements.customers import sees_names
+from requirements.filters.customers import CustomerPageFilters
+from requirements.forms.customers import CustomerEditForm, CustomerForm
 from requirements.models import Customer, Promise
 
 HEADS = (

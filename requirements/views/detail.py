@@ -17,7 +17,7 @@ from pmcomms.ground.html import is_fragment, put_errors, safe_next
 from pmcomms.ground.problems import StaleEdit
 from requirements import permissions, promise_lists, workflows
 from requirements.actions import edit, lifecycle, move
-from requirements.forms import EditForm, MoveForm
+from requirements.forms.requirements import EditForm, MoveForm
 from requirements.models import Requirement, Status
 from requirements.progress import progress_of
 from requirements.views.fetching import requirement_of, step_of

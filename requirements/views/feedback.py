@@ -23,8 +23,8 @@ from requirements import permissions
 from requirements.actions.create import SUBJECT as REQUIREMENT
 from requirements.actions.feedback import log
 from requirements.customers import sees_names, shown_name
-from requirements.feedback_filters import FeedbackFilters, MineFilters
-from requirements.feedback_forms import LogForm, last_customer_of
+from requirements.filters.feedback import FeedbackFilters, MineFilters
+from requirements.forms.feedback import LogForm, last_customer_of
 from requirements.models import Customer, Feedback
 from requirements.models.feedback import FeedbackQuerySet
 from requirements.views.fetching import feedback_of, product_of

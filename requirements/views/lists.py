@@ -22,8 +22,8 @@ from pmcomms.ground.pagination import page
 from requirements import boards, permissions, workflows
 from requirements.actions import create
 from requirements.actions.create import SALT
-from requirements.filters import page_filters
-from requirements.forms import LinesForm, NewForm
+from requirements.filters.requirements import page_filters
+from requirements.forms.requirements import LinesForm, NewForm
 from requirements.models import Requirement
 from requirements.models.requirement import RequirementQuerySet
 from requirements.saved_views import Tabs, tabs_of

@@ -21,9 +21,9 @@ from pmcomms.ground.problems import StaleEdit
 from requirements import customer_permissions as permissions
 from requirements import promise_lists
 from requirements.actions import promise_outcomes, promises
-from requirements.customer_filters import PromisePageFilters
-from requirements.customer_forms import AskForm, EditForm, GiveForm, GroundForm, LinkForm, NewForm, WithdrawForm
 from requirements.customers import sees_names
+from requirements.filters.customers import PromisePageFilters
+from requirements.forms.customers import AskForm, EditForm, GiveForm, GroundForm, LinkForm, NewForm, WithdrawForm
 from requirements.models import Promise
 from requirements.views.customers import both_texts
 from requirements.views.fetching import product_of

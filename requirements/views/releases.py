@@ -21,8 +21,8 @@ from pmcomms.ground.pagination import page
 from requirements import permissions, releases
 from requirements.actions import releases as verbs
 from requirements.actions import scope
-from requirements.filters import PageReleaseFilters
-from requirements.forms_of_releases import CancelForm, EditReleaseForm, NewReleaseForm, ScheduleForm, ShipForm
+from requirements.filters.releases import PageReleaseFilters
+from requirements.forms.releases import CancelForm, EditReleaseForm, NewReleaseForm, ScheduleForm, ShipForm
 from requirements.models import Release, Requirement, Status
 from requirements.views.fetching import product_of, release_of, requirement_of
 

@@ -17,7 +17,7 @@ from pmcomms.ground.html import is_fragment, put_errors
 from pmcomms.ground.idempotency import page_once
 from requirements import permissions
 from requirements.actions import saved_views
-from requirements.forms_of_views import ShareForm, ViewEditForm, ViewForm
+from requirements.forms.saved_views import ShareForm, ViewEditForm, ViewForm
 from requirements.models import SavedView
 from requirements.saved_views import asked_of
 from requirements.views.fetching import product_of, saved_view_of

@@ -18,7 +18,7 @@ from conversations.similar import similar_threads
 from pmcomms.ground.html import is_fragment, put_errors, safe_next
 from requirements import permissions
 from requirements.actions.feedback import accept, answer, decline, duplicate, log, reopen, tell
-from requirements.feedback_forms import AcceptForm, AnswerForm, DeclineForm, DuplicateForm
+from requirements.forms.feedback import AcceptForm, AnswerForm, DeclineForm, DuplicateForm
 from requirements.models import Feedback
 from requirements.views.feedback import ALIKE
 from requirements.views.fetching import feedback_of, product_of

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from departments.forms import PersonField
 from departments.models import Product
-from requirements.forms import day_field
+from requirements.forms.requirements import day_field
 from requirements.models import Customer, Requirement
 
 NOTHING = ("", "–")

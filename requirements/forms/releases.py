@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from departments.models import Product
-from requirements.forms import day_field
+from requirements.forms.requirements import day_field
 from requirements.models import Release, Requirement
 
 

@@ -10,7 +10,7 @@ from accounts.models import User
 from conversations import search
 from departments.models import Product
 from pmcomms.ground.filters import Choice, Day, FilterLanguage, Moment, Number, Person, Reference, Text, Words
-from requirements.models import Release, Requirement, Status
+from requirements.models import Requirement, Status
 
 
 class RequirementFilters(FilterLanguage):
@@ -65,29 +65,3 @@ class PageFilters(RequirementFilters):
 def page_filters(user: User, product: Product) -> PageFilters:
     """The language of the product's own lists, for pages and the views saved of them."""
     return PageFilters(user)
-
-
-class ReleaseFilters(FilterLanguage):
-    fields = {
-        "product": Reference("product__key"),
-        "stage": Choice("stage", Release.Stage),
-        "name": Text("name"),
-        "starts": Day("starts_on"),
-        "ships": Day("ships_on"),
-        "shipped": Day("shipped_on"),
-        "changed": Moment("changed_at"),
-    }
-    order: ClassVar[dict[str, str]] = {
-        "number": "number",
-        "name": "name",
-        "ships": "ships_on",
-        "shipped": "shipped_on",
-        "changed": "changed_at",
-    }
-    default_order: ClassVar[tuple[str, ...]] = ("-number", "-pk")
-
-
-class PageReleaseFilters(ReleaseFilters):
-    """The releases of one product, the newest first."""
-
-    fields = {name: field for name, field in ReleaseFilters.fields.items() if name != "product"}

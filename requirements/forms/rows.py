@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from requirements.forms import LabelsField, MoveForm, RequirementForm
+from requirements.forms.requirements import LabelsField, MoveForm, RequirementForm
 from requirements.models import Requirement
 from requirements.workflows import Move
 
