@@ -68,12 +68,15 @@ def points_in(release: Release) -> Decimal:
 def let_go(release: Release, *, actor: User, to: Release | None, is_all: bool = False) -> int:
     """What is not done leaves the release, into ``to`` or back to the pool; how many. The caller holds the release.
 
-    Raises ``ValidationError`` when ``to`` is closed, of another product, or the release itself.
+    Raises ``ValidationError`` when ``to`` is closed, frozen, of another product, or the release itself.
     """
     if to is not None:
         to = Release.objects.select_for_update(no_key=True).select_related(None).get(pk=to.pk)
         if not to.is_open or to.product_id != release.product_id or to.pk == release.pk:
             raise ValidationError({"rest_to": _("It cannot take what is left.")}, code="unknown")
+        if to.frozen_at is not None:
+            message = _("The scope of %(release)s is frozen: open it first.") % {"release": to.name}
+            raise ValidationError({"rest_to": message}, code="frozen")
     rows = release.requirements.live()
     if not is_all:
         rows = rows.exclude(status__category=Status.Category.DONE)

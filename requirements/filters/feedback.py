@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from conversations import search
-from pmcomms.ground.filters import Choice, Day, Field, FilterLanguage, Moment, Number, Person, Reference
+from pmcomms.ground.filters import Choice, Day, FilterLanguage, Moment, Number, Person, Reference
+from requirements.filters.customers import CustomerNumber
 from requirements.models import Feedback
-
-LONGEST_NUMBER = 18
-
-
-class CustomerNumber(Field):
-    """A customer by its number (``C17``). Never by its name: who may not read names must not guess them here."""
-
-    def value(self, text: str) -> Any:
-        digits = text.removeprefix("C")
-        if not (digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_NUMBER):
-            raise ValidationError(_("Give the number of a customer, such as C17."))
-        return int(digits)
 
 
 class FeedbackFilters(FilterLanguage):

@@ -130,6 +130,16 @@ class TestShip:
         assert (list(early.value.error_dict), list(closed.value.error_dict)) == (["shipped_on"], ["rest_to"])
         assert again(made).shipped_on is None
 
+    def test_a_frozen_one_takes_no_rest(self, cast: Cast) -> None:
+        made, after = make_release(cast), make_release(cast, "v3.3")
+        make_finished(cast, made)
+        make_requirement(cast, "断点续传", release_to=made)
+        releases.freeze(after, actor=cast.chen)
+        with pytest.raises(ValidationError) as frozen:
+            releases.ship(made, actor=cast.chen, rest_to=after)
+        assert list(frozen.value.error_dict) == ["rest_to"] and held(after) == []
+        assert again(made).stage == "planning"
+
     def test_shipped_is_over(self, cast: Cast) -> None:
         made = make_release(cast)
         make_finished(cast, made)
